@@ -1,0 +1,1 @@
+"""Send mail and push messages, the only way out to the network."""

@@ -1,0 +1,1 @@
+"""Turn a report or a diary into bytes."""

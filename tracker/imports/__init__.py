@@ -1,0 +1,1 @@
+"""Turn bytes into domain values with errors row by row."""

@@ -1,0 +1,1 @@
+"""Carry out what a person can do, one function a deed."""

@@ -1,0 +1,1 @@
+"""Keep the diary in a database."""
