@@ -1,0 +1,1 @@
+"""The measurement itself: questionnaire, diary day, phases, statistics, verdict; standard library only."""
