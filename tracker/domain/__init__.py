@@ -1,1 +1,1 @@
-"""The measurement itself: questionnaire, diary day, phases, statistics, verdict; standard library only."""
+"""The measurement itself, from questionnaire to verdict; standard library only."""

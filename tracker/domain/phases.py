@@ -1,5 +1,6 @@
 """Phases: half-open spans of diary days, each with what was taken."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +60,7 @@ def in_order(phases: Sequence[Phase]) -> tuple[Phase, ...]:
                 N_("The phase that starts on %(start)s must end after that day."),
                 start=phase.start,
             )
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in itertools.pairwise(ordered):
         if before.end is None:
             raise PhasesRefused(
                 N_("The phase that starts on %(start)s needs an end: another follows it."),
