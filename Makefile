@@ -25,21 +25,21 @@ endif
 	@exec $(BIN)/tracker serve $(if $(HOST),--host "$(HOST)") $(if $(PORT),--port "$(PORT)")
 
 test check: .venv/test
-	@$(BIN)/python tools/check.py $(if $(strip $(FAST)),--fast)
+	@$(BIN)/python -m tools.check $(if $(strip $(FAST)),--fast)
 
 bench: .venv/test
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python -m tools.bench
 
 prove: .venv/test
-	@$(BIN)/python tools/prove.py
+	@$(BIN)/python -m tools.prove
 
 # Collect the words for translators, carry them into every catalogue, compile those.
 words: .venv/test
-	@$(BIN)/python tools/words.py
+	@$(BIN)/python -m tools.words
 
 # Choose versions anew; commit what changes.
 lock: .venv/bootstrap
-	$(BIN)/python tools/lock.py $(if $(strip $(UPGRADE)),--upgrade)
+	$(BIN)/python -m tools.lock $(if $(strip $(UPGRADE)),--upgrade)
 
 clean:
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

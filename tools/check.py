@@ -28,7 +28,7 @@ def gates() -> list[tuple[str, list[str]]]:
         ("lint", [f"{BIN}/ruff", "check"]),
         ("format", [f"{BIN}/ruff", "format", "--check"]),
         ("types", [f"{BIN}/mypy"]),
-        ("floors", [f"{BIN}/lint-imports", "--no-color"]),
+        ("floors", [f"{BIN}/lint-imports", "--no-logo"]),
         ("words", [PYTHON, "-m", "tools.words", "--check"]),
     ]
     if (ROOT / TEMPLATES).is_dir():
