@@ -1,0 +1,15 @@
+"""How long a person's own words may be, in code points; forms, files and tables all use these."""
+
+from typing import Final
+
+ACCOUNT_NAME_LIMIT: Final = 64
+REASON_LIMIT: Final = 500  # why a night was edited, or a pause made
+LABEL_LIMIT: Final = 100  # of a phase
+MEDICINE_LIMIT: Final = 100
+DOSE_LIMIT_UG: Final = 1_000_000_000  # a kilogram in micrograms: a bound for the type, no advice
+OWN_NAME_LIMIT: Final = 60  # of an own symptom
+OWN_QUESTION_LIMIT: Final = 200
+OWN_ANCHOR_LIMIT: Final = 60
+ITEM_KEY_LIMIT: Final = 40
+DEVICE_LABEL_LIMIT: Final = 200
+FILE_NAME_LIMIT: Final = 200
