@@ -1,0 +1,143 @@
+"""The writer lock: one writer at a time over all threads and processes of a SQLite file."""
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from tracker.domain.words import N_, Refused
+from tracker.storage import trouble
+from tracker.storage.trouble import WriterBusy
+
+PATIENCE: Final = 5.0
+# Short enough that no wait is felt, long enough that waiting costs nothing to speak of.
+FIRST_PAUSE: Final = 0.0002
+LONGEST_PAUSE: Final = 0.004
+MOUNTS: Final = Path("/proc/self/mountinfo")
+# Where a lock taken on one machine may not hold on another, or memory is not shared.
+NETWORK: Final = frozenset(
+    {
+        "9p",
+        "afs",
+        "beegfs",
+        "ceph",
+        "cifs",
+        "fuse.cephfs",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.sshfs",
+        "gfs2",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "ocfs2",
+        "smb3",
+        "smbfs",
+        "virtiofs",
+    }
+)
+
+
+class NetworkFolder(Refused):
+    """A SQLite file lies where its locks may not hold."""
+
+
+class WriterLock:
+    """A lock file beside the database, and a lock among our own threads.
+
+    `flock` on a descriptor of its own for each acquisition: locks of `fcntl` fall when
+    any descriptor of the file closes. The system takes the lock back from a dead process.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._threads = threading.Lock()
+
+    @contextmanager
+    def held(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the lock; wait at most `patience` seconds for it.
+
+        Raises:
+            WriterBusy: it was not to be had in time.
+            StorageFull: there was no room for the lock file.
+            StorageReadOnly: the lock file can't be made here.
+        """
+        end = time.monotonic() + patience
+        if not self._threads.acquire(timeout=patience):
+            raise WriterBusy
+        try:
+            descriptor = self._opened()
+            try:
+                _await(descriptor, end)
+                yield
+            finally:
+                os.close(descriptor)
+        finally:
+            self._threads.release()
+
+    def _opened(self) -> int:
+        try:
+            return os.open(self.file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise trouble.of_file(error) from error
+
+
+def _await(descriptor: int, end: float) -> None:
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= end:
+                raise WriterBusy from error
+        else:
+            return
+        time.sleep(pause)
+        pause = min(pause * 1.5, LONGEST_PAUSE)
+
+
+def refuse_network_folder(folder: Path, mounts: Path = MOUNTS) -> None:
+    """Refuse a folder on a network file system, where the system tells.
+
+    Args:
+        folder: an existing folder.
+        mounts: the system's table of mounts; where there is none, nothing is known.
+
+    Raises:
+        NetworkFolder: the folder's file system is shared among machines.
+    """
+    if not mounts.exists():
+        return
+    kind = _file_system(folder.resolve(), mounts.read_text(encoding="utf-8", errors="replace"))
+    if kind in NETWORK:
+        raise NetworkFolder(
+            N_(
+                "%(folder)s is on a network file system (%(kind)s), where a SQLite diary can be "
+                "damaged. Choose a folder on this machine's own disk, or PostgreSQL."
+            ),
+            folder=folder,
+            kind=kind,
+        )
+
+
+def _file_system(folder: Path, table: str) -> str:
+    r"""Return the type of the file system that is mounted nearest above a folder.
+
+    >>> table = "1 0 8:1 / / rw - ext4 /dev/sda rw\n2 1 0:9 / /mnt rw shared:1 - nfs4 nas:/ rw"
+    >>> _file_system(Path("/mnt/diary"), table), _file_system(Path("/mntx"), table)
+    ('nfs4', 'ext4')
+    """
+    found, depth = "", -1
+    for line in table.splitlines():
+        before, _, after = line.partition(" - ")
+        # Spaces in a mount point are written \\040.
+        mount = Path(before.split()[4].replace("\\040", " "))
+        if folder.is_relative_to(mount) and len(mount.parts) >= depth:
+            found, depth = after.split()[0], len(mount.parts)
+    return found
