@@ -2,7 +2,6 @@
 
 from typing import Final
 
-ACCOUNT_NAME_LIMIT: Final = 64
 REASON_LIMIT: Final = 500  # why a night was edited, or a pause made
 LABEL_LIMIT: Final = 100  # of a phase
 MEDICINE_LIMIT: Final = 100

@@ -11,13 +11,15 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
 )
 from sqlalchemy.schema import SchemaItem
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata: Final = MetaData(
     naming_convention={
@@ -94,9 +96,28 @@ def key(name: str, *, nullable: bool = False, primary_key: bool = False) -> Colu
     return text(name, 40, least=1, nullable=nullable, primary_key=primary_key)
 
 
+def owner(*, primary_key: bool = True) -> Column[str]:
+    """Return the column that says whose the row is."""
+    column = key("owner", primary_key=primary_key)
+    column.append_foreign_key(ForeignKey("accounts.id"))
+    return column
+
+
 def sha256(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[str]:
     """Return a column for a SHA-256 or HMAC-SHA256 in 64 hexadecimal letters."""
     return text(name, 64, least=64, nullable=nullable, primary_key=primary_key)
+
+
+def digest(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[bytes]:
+    """Return a column for the 32 bytes of a SHA-256 of a secret."""
+    return _column(
+        name,
+        LargeBinary(),
+        Rule("length", "length({0}) = 32"),
+        Rule("bytes", "{0} IS NULL OR typeof({0}) = 'blob'", "sqlite"),
+        nullable=nullable,
+        primary_key=primary_key,
+    )
 
 
 def choice(name: str, values: Iterable[str], *, nullable: bool = False) -> Column[str]:
@@ -170,11 +191,15 @@ def table(name: str, *parts: SchemaItem, clustered: bool = False) -> Table:
 
 
 def _column(
-    name: str, kind: Any, *rules: Rule, nullable: bool = False, primary_key: bool = False
+    name: str,
+    kind: TypeEngine[Any],
+    *rules: Rule,
+    nullable: bool = False,
+    primary_key: bool = False,
 ) -> Column[Any]:
     return Column(name, kind, nullable=nullable, primary_key=primary_key, info={"rules": rules})
 
 
 def _rules(column: Column[Any]) -> Sequence[Rule]:
-    rules: Sequence[Rule] = column.info["rules"]
+    rules: Sequence[Rule] = column.info.get("rules", ())
     return rules

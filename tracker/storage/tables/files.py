@@ -1,0 +1,50 @@
+"""The tables of imported files."""
+
+from typing import Final
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+
+from tracker.domain.limits import FILE_NAME_LIMIT
+from tracker.storage.columns import choice, key, owner, sha256, table, text, utc
+from tracker.storage.tables.nights import answer_parts, revision_parts
+
+STATES: Final = ("staged", "applied", "undone", "dropped")
+FORMATS: Final = ("csv", "json")
+
+imports: Final = table(
+    "imports",
+    owner(),
+    key("id", primary_key=True),
+    choice("state", STATES),
+    choice("format", FORMATS),
+    text("file_name", FILE_NAME_LIMIT),
+    sha256("file_sha256"),
+    text("author", 40, least=1),
+    utc("created_at"),
+    utc("applied_at", nullable=True),
+    utc("undone_at", nullable=True),
+    CheckConstraint("(state IN ('applied', 'undone')) = (applied_at IS NOT NULL)", name="applied"),
+    CheckConstraint("(state = 'undone') = (undone_at IS NOT NULL)", name="undone"),
+    clustered=True,
+)
+
+staged_revisions: Final = table(  # filled in batches, seen by nobody until the import's one flip
+    "staged_revisions",
+    key("owner", primary_key=True),
+    key("import_id", primary_key=True),
+    *revision_parts(),
+    ForeignKeyConstraint(["owner", "import_id"], ["imports.owner", "imports.id"]),
+    clustered=True,
+)
+
+staged_answers: Final = table(
+    "staged_answers",
+    key("owner", primary_key=True),
+    key("import_id", primary_key=True),
+    *answer_parts(),
+    ForeignKeyConstraint(
+        ["owner", "import_id", "day", "revision"],
+        [f"staged_revisions.{name}" for name in ("owner", "import_id", "day", "number")],
+    ),
+    clustered=True,
+)

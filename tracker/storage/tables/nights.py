@@ -1,0 +1,134 @@
+"""The tables of nights: append-only revisions with their answers, and the head that counts."""
+
+from typing import Final
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.schema import SchemaItem
+
+from tracker.domain.answers import AnswerState
+from tracker.domain.diary import NOTE_LIMIT, Status
+from tracker.domain.limits import ITEM_KEY_LIMIT, REASON_LIMIT
+from tracker.domain.questionnaire import ITEMS, Kind, Ruler
+from tracker.storage.columns import (
+    choice,
+    day,
+    flag,
+    key,
+    listed,
+    owner,
+    sha256,
+    table,
+    text,
+    utc,
+    whole,
+)
+from tracker.storage.tables.asked import KNOWN_ITEM
+
+ORIGINS: Final = ("person", "import")
+DEEDS: Final = ("save", "delete", "restore")  # what a revision did to its night
+OUTCOMES: Final = ("stored", "merged", "conflict")  # a conflict is kept, the head stays
+
+_OF_KIND: Final = {
+    kind: listed(item.key for item in ITEMS.values() if item.kind is kind) for kind in Kind
+}
+_RANGE: Final = (  # one range an item: no answer of one kind passes by the bounds of another
+    f"value IS NULL OR CASE WHEN item IN {_OF_KIND[Kind.PGIC]} THEN value BETWEEN 1 AND 7"
+    f" WHEN item IN {_OF_KIND[Kind.CHOICE]} THEN value BETWEEN 0 AND 2"
+    f" WHEN item IN {_OF_KIND[Kind.HUNDRED]} THEN value BETWEEN 0 AND 100"
+    f" WHEN ruler = 'nrs' THEN value BETWEEN 0 AND {Ruler.NRS.maximum}"
+    f" ELSE value BETWEEN 0 AND {Ruler.VAS.maximum} END"
+)
+
+
+def revision_parts() -> list[SchemaItem]:
+    """Return what a revision is made of, beside its owner and import."""
+    return [
+        day("day", primary_key=True),
+        whole("number", 1, primary_key=True),  # counts this night's revisions, conflicts too
+        text("client_id", 40, least=1),
+        sha256("payload_sha256"),
+        choice("deed", DEEDS),
+        choice("outcome", OUTCOMES),
+        choice("origin", ORIGINS),
+        choice("status", Status),  # of this saving; the night's own is its first
+        whole("questionnaire", 1),
+        choice("ruler", Ruler),  # the questionnaire's
+        utc("measured_at", nullable=True),  # Save on the phone, corrected; None: a file didn't say
+        utc("received_at"),
+        whole("skew_ms", -(2**31), nullable=True),  # phone's clock less ours; None: not told
+        text("zone", 64),  # IANA name; "": a file didn't say
+        whole("utc_offset", -1_440, 1_440, nullable=True),  # minutes east, at measured_at
+        text("author", 40, least=1),  # account id, or "operator"
+        key("entered_by", nullable=True),  # a helper's account id; None: the author
+        text("reason", REASON_LIMIT),
+        text("note", NOTE_LIMIT),
+        utc("purged_at", nullable=True),  # note and reason taken out for good
+        flag("sent_later"),
+        whole("base_revision", 0, nullable=True),  # what the form showed; None: not told
+        text("replaces", 40, nullable=True),  # a client_id
+        whole("schema", 1),  # number of the payload's form
+        CheckConstraint("purged_at IS NULL OR (note = '' AND reason = '')", name="purged"),
+        CheckConstraint("(import_id IS NULL) = (origin = 'person')", name="import"),
+    ]
+
+
+def answer_parts() -> list[SchemaItem]:
+    """Return what an answer is made of, beside its owner."""
+    return [
+        day("day", primary_key=True),
+        whole("revision", 1, primary_key=True),
+        text("item", ITEM_KEY_LIMIT, primary_key=True),
+        choice("ruler", Ruler),
+        choice("state", AnswerState),
+        whole("value", 0, 100, nullable=True),
+        CheckConstraint(KNOWN_ITEM, name="item_known"),
+        CheckConstraint("(state = 'answered') = (value IS NOT NULL)", name="value_where_answered"),
+        CheckConstraint("state <> 'no_recall' OR item = 'dream_vividness'", name="no_recall"),
+        CheckConstraint(_RANGE, name="value_of_item"),
+    ]
+
+
+revisions: Final = table(  # append-only
+    "revisions",
+    owner(),
+    *revision_parts(),
+    key("import_id", nullable=True),
+    ForeignKeyConstraint(
+        ["owner", "questionnaire"], ["questionnaires.owner", "questionnaires.number"]
+    ),
+    ForeignKeyConstraint(["owner", "import_id"], ["imports.owner", "imports.id"]),
+    UniqueConstraint("owner", "client_id"),
+    clustered=True,
+)
+
+answers: Final = table(  # append-only; all answers of the night as this revision leaves them
+    "answers",
+    key("owner", primary_key=True),
+    *answer_parts(),
+    ForeignKeyConstraint(
+        ["owner", "day", "revision"], ["revisions.owner", "revisions.day", "revisions.number"]
+    ),
+    clustered=True,
+)
+
+entries: Final = table(  # one a night: where its head stands, and what its first saving fixed
+    "entries",
+    key("owner", primary_key=True),
+    day("day", primary_key=True),
+    whole("head", 1),  # the revision that counts
+    whole("revisions", 1),  # how many there are
+    choice("status", Status),
+    choice("origin", ORIGINS),
+    utc("first_submitted_at", nullable=True),  # None: a file didn't say
+    text("zone", 64),
+    flag("sent_later"),
+    flag("logged"),  # the head holds an answer or a state; a note alone is no entry
+    flag("conflict"),  # a revision waits for the person's choice
+    utc("deleted_at", nullable=True),  # undo for 30 days
+    key("import_id", nullable=True),  # came by this import
+    ForeignKeyConstraint(
+        ["owner", "day", "head"], ["revisions.owner", "revisions.day", "revisions.number"]
+    ),
+    CheckConstraint("head <= revisions", name="head_known"),
+    clustered=True,
+)
