@@ -33,9 +33,9 @@ def gates() -> list[tuple[str, list[str]]]:
         ("floors", [f"{BIN}/lint-imports", "--no-logo"]),
         ("words", [PYTHON, "-m", "tools.words", "--check"]),
     ]
-    if (ROOT / TEMPLATES).is_dir():
+    if any((ROOT / TEMPLATES).rglob("*.html")):
         found.append(("pages", [f"{BIN}/djlint", TEMPLATES, "--lint", "--quiet"]))
-    if (ROOT / STATIC).is_dir():
+    if any((ROOT / STATIC).rglob("*.*s")):
         if not is_installed():
             found.append(("packages", [str(NODE), str(NPM), "ci", "--silent"]))
         found.append(("scripts", [str(NODE), str(BIOME), "ci", STATIC]))
