@@ -9,10 +9,11 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from tracker.domain.diary import LATEST_ROLLOVER
+from tracker.domain.limits import ACCOUNT_NAME_LIMIT
 from tracker.domain.words import N_, Refused
 
-NAME_LIMIT: Final = 40  # code points, after NFKC
-CONSENT_VERSION: Final = 1  # of the words agreed to at sign-up; a change of them is a new version
+CONSENT_VERSION: Final = "1"  # of the words agreed to at sign-up; a change of them is a new version
+AUTO_LANGUAGE: Final = "auto"
 SESSION_IDLE: Final = timedelta(days=30)  # a patient stays signed in this long since last use
 SESSION_LIFE: Final = timedelta(days=365)  # and at most this long
 SEEN_STEP: Final = timedelta(minutes=5)  # last use is written at most this often
@@ -49,8 +50,9 @@ class Account:
     """One person as the product knows them: a pseudonym will do.
 
     `zone` is an IANA name. `rollover` is the wall-clock time at which the diary day ends.
-    `language` is "" where pages follow the browser. `disabled` is True where the operator closed
-    the account, or the person asked to be erased: nobody signs in to it.
+    `language` is `AUTO_LANGUAGE` where pages follow the browser. `disabled` is True where the
+    operator closed the account: nobody signs in to it. `erase_at` is when all of it goes, None
+    where the person did not ask for that. `consent_version` is None until the person agreed.
     """
 
     id: str
@@ -62,6 +64,8 @@ class Account:
     language: str
     created_at: datetime
     disabled: bool = False
+    erase_at: datetime | None = None
+    consent_version: str | None = None
 
     @property
     def tzinfo(self) -> ZoneInfo:
@@ -73,11 +77,11 @@ class Account:
 class SignedIn:
     """A session that holds: whose it is, and when its owner last gave the password.
 
-    `token_hash` is the SHA-256 of the cookie's token, the session's key.
+    `token_hash` is the SHA-256 of the cookie's token in hexadecimal letters, the session's key.
     """
 
     account: Account
-    token_hash: bytes
+    token_hash: str
     created_at: datetime
     confirmed_at: datetime
 
@@ -98,10 +102,10 @@ def clean_name(text: str) -> str:
     name = unicodedata.normalize("NFKC", text).strip()
     if not name:
         raise NameRefused(N_("Choose a name. A made-up one will do."))
-    if len(name) > NAME_LIMIT:
+    if len(name) > ACCOUNT_NAME_LIMIT:
         raise NameRefused(
             N_("A name can be at most %(limit)d characters long. This one has %(length)d."),
-            limit=NAME_LIMIT,
+            limit=ACCOUNT_NAME_LIMIT,
             length=len(name),
         )
     if not name.isprintable():
@@ -124,9 +128,14 @@ def clean_zone(text: str) -> str:
     Raises:
         PreferenceRefused: it doesn't.
     """
-    if text not in _all_zones():
+    if not known_zone(text):
         raise PreferenceRefused(N_("“%(zone)s” is not a time zone we know."), zone=text)
     return text
+
+
+def known_zone(text: str) -> bool:
+    """True where `text` names a time zone that a person or a browser may use."""
+    return text in _all_zones()
 
 
 def clean_rollover(value: time) -> time:
