@@ -109,12 +109,13 @@ def rho_of(baseline: Mapping[int, int], later: Mapping[int, int]) -> Fraction:
     products = squares = Fraction(0)
     pairs = 0
     for series in (baseline, later):
-        mean = Fraction(sum(series.values()), len(series))
-        for day, value in series.items():
-            squares += (value - mean) ** 2
-            if day + 1 in series:
-                pairs += 1
-                products += (value - mean) * (series[day + 1] - mean)
+        count, total = len(series), sum(series.values())
+        # Distances from the mean, times the count, so that they are whole numbers.
+        away = {day: count * value - total for day, value in series.items()}
+        squares += Fraction(sum(d * d for d in away.values()), count * count)
+        together = [d * away[day + 1] for day, d in away.items() if day + 1 in away]
+        products += Fraction(sum(together), count * count)
+        pairs += len(together)
     if pairs == 0 or squares == 0:
         return Fraction(0)
     rho = products / squares * Fraction(len(baseline) - 1 + len(later) - 1, pairs)
@@ -168,15 +169,20 @@ def interval(baseline: Sequence[int], evaluation: Sequence[int], rho: Fraction) 
 
 
 def student_975(df: float) -> float:
-    """Give the 97.5 % point of Student's t by halving, for df of 1 or more."""
-    low, high = 0.0, 64.0
-    for _ in range(200):
-        middle = (low + high) / 2
-        if student_upper_tail(middle, df) > 0.025:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+    """Give the 97.5 % point of Student's t by Newton's steps, for df of 1 or more."""
+    # The tail is convex, so steps from below the point never overshoot it.
+    t = 1.9
+    step = 1.0
+    while step > 1e-13 * t:
+        step = (student_upper_tail(t, df) - 0.025) / student_density(t, df)
+        t += step
+    return t
+
+
+def student_density(t: float, df: float) -> float:
+    """Give the density of Student's t."""
+    scale = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - math.log(df * math.pi) / 2
+    return math.exp(scale - (df + 1) / 2 * math.log1p(t * t / df))
 
 
 def student_upper_tail(t: float, df: float) -> float:
@@ -194,7 +200,7 @@ def incomplete_beta(a: float, b: float, x: float) -> float:
     logarithm += a * math.log(x) + b * math.log1p(-x)
     # The fraction is worked out from its tail, so no term can run away.
     value = 1.0
-    for step in range(300, 0, -1):
+    for step in range(120, 0, -1):
         half, odd = divmod(step, 2)
         if odd:
             term = -(a + half) * (a + b + half) * x / ((a + 2 * half) * (a + 2 * half + 1))
