@@ -9,11 +9,10 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from tracker.domain.diary import LATEST_ROLLOVER
-from tracker.domain.limits import ACCOUNT_NAME_LIMIT
 from tracker.domain.words import N_, Refused
 
-CONSENT_VERSION: Final = "1"  # of the words agreed to at sign-up; a change of them is a new version
-AUTO_LANGUAGE: Final = "auto"
+NAME_LIMIT: Final = 40  # code points, after NFKC
+CONSENT_VERSION: Final = 1  # of the words agreed to at sign-up; a change of them is a new version
 SESSION_IDLE: Final = timedelta(days=30)  # a patient stays signed in this long since last use
 SESSION_LIFE: Final = timedelta(days=365)  # and at most this long
 SEEN_STEP: Final = timedelta(minutes=5)  # last use is written at most this often
@@ -50,8 +49,8 @@ class Account:
     """One person as the product knows them: a pseudonym will do.
 
     `zone` is an IANA name. `rollover` is the wall-clock time at which the diary day ends.
-    `language` is `AUTO_LANGUAGE` where pages follow the browser. `disabled` is True where the
-    operator closed the account: nobody signs in to it. `erase_at` is when all of it goes, None
+    `language` is "" where pages follow the browser. `disabled` is True where the operator
+    closed the account: nobody signs in to it. `erase_at` is when all of it goes, None
     where the person did not ask for that. `consent_version` is None until the person agreed.
     """
 
@@ -65,7 +64,7 @@ class Account:
     created_at: datetime
     disabled: bool = False
     erase_at: datetime | None = None
-    consent_version: str | None = None
+    consent_version: int | None = None
 
     @property
     def tzinfo(self) -> ZoneInfo:
@@ -77,11 +76,11 @@ class Account:
 class SignedIn:
     """A session that holds: whose it is, and when its owner last gave the password.
 
-    `token_hash` is the SHA-256 of the cookie's token in hexadecimal letters, the session's key.
+    `token_hash` is the SHA-256 of the cookie's token, the session's key.
     """
 
     account: Account
-    token_hash: str
+    token_hash: bytes
     created_at: datetime
     confirmed_at: datetime
 
@@ -102,10 +101,10 @@ def clean_name(text: str) -> str:
     name = unicodedata.normalize("NFKC", text).strip()
     if not name:
         raise NameRefused(N_("Choose a name. A made-up one will do."))
-    if len(name) > ACCOUNT_NAME_LIMIT:
+    if len(name) > NAME_LIMIT:
         raise NameRefused(
             N_("A name can be at most %(limit)d characters long. This one has %(length)d."),
-            limit=ACCOUNT_NAME_LIMIT,
+            limit=NAME_LIMIT,
             length=len(name),
         )
     if not name.isprintable():
