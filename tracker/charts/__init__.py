@@ -1,0 +1,1 @@
+"""Pictures of a report: SVG drawn on the server, and figures for Plotly."""
