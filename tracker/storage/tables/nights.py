@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.schema import SchemaItem
 
 from tracker.domain.answers import AnswerState
@@ -130,5 +131,11 @@ entries: Final = table(  # one a night: where its head stands, and what its firs
         ["owner", "day", "head"], ["revisions.owner", "revisions.day", "revisions.number"]
     ),
     CheckConstraint("head <= revisions", name="head_known"),
+    Index(  # for the daily tidying; a living night isn't in it
+        None,
+        "deleted_at",
+        sqlite_where=sql_text("deleted_at IS NOT NULL"),
+        postgresql_where=sql_text("deleted_at IS NOT NULL"),
+    ),
     clustered=True,
 )
