@@ -67,8 +67,9 @@ class Database:
     Close it before a fork and at the end (it is a context manager too).
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, audit_key: bytes = b"") -> None:
         self.url: Final = url
+        self._info: Final = {"audit_key": audit_key}
         sqlite = make_url(url).get_backend_name() == "sqlite"
         self.file: Final = Path(make_url(url).database or "") if sqlite else None
         if self.file is not None:
@@ -101,7 +102,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment of the database and can't change it."""
-        with Session(self._reader, autoflush=False) as session:
+        with Session(self._reader, autoflush=False, info=self._info) as session:
             yield session
 
     @contextmanager
@@ -114,7 +115,7 @@ class Database:
             StorageReadOnly: the disk or the database can't be written to.
             StorageGone: the database can't be reached.
         """
-        with self.locked(), Session(self._writer) as session, session.begin():
+        with self.locked(), Session(self._writer, info=self._info) as session, session.begin():
             # Takes the write lock before the first read: a later upgrade could fail.
             session.connection()
             yield session
