@@ -57,10 +57,16 @@ def test_other_rollovers_are_refused(value: time) -> None:
 
 
 def test_a_password_opens_sensitive_deeds_for_ten_minutes() -> None:
-    signed_in = SignedIn(MOTH, b"hash", NOW, NOW)
+    signed_in = SignedIn(MOTH, b"hash", NOW, NOW, NOW)
     assert signed_in.is_confirmed(NOW + timedelta(minutes=10))
     assert not signed_in.is_confirmed(NOW + timedelta(minutes=10, seconds=1))
 
 
 def test_an_account_counts_days_in_its_own_zone() -> None:
     assert MOTH.tzinfo.key == "Asia/Kathmandu"
+
+
+def test_last_use_is_written_every_five_minutes_at_most() -> None:
+    signed_in = SignedIn(MOTH, b"hash", NOW, NOW, NOW)
+    assert not signed_in.is_unseen(NOW + timedelta(minutes=4, seconds=59))
+    assert signed_in.is_unseen(NOW + timedelta(minutes=5))

@@ -52,6 +52,7 @@ class Account:
     `language` is "" where pages follow the browser. `disabled` is True where the operator
     closed the account: nobody signs in to it. `erase_at` is when all of it goes, None
     where the person did not ask for that. `consent_version` is None until the person agreed.
+    `calm` is True where tonight's questions come one at a time.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Account:
     disabled: bool = False
     erase_at: datetime | None = None
     consent_version: int | None = None
+    calm: bool = False
 
     @property
     def tzinfo(self) -> ZoneInfo:
@@ -83,6 +85,11 @@ class SignedIn:
     token_hash: bytes
     created_at: datetime
     confirmed_at: datetime
+    seen_at: datetime
+
+    def is_unseen(self, now: datetime) -> bool:
+        """True where the last use lies so far back that it is worth a write."""
+        return now - self.seen_at >= SEEN_STEP
 
     def is_confirmed(self, now: datetime) -> bool:
         """True where the password was given so lately that sensitive deeds are open."""

@@ -1,0 +1,160 @@
+"""Sessions and devices as rows: only the SHA-256 of what a browser holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from tracker.domain.people import SEEN_STEP, SESSION_IDLE, SESSION_LIFE, SignedIn
+from tracker.storage.accounts import read_account
+from tracker.storage.inserts import insert_new
+from tracker.storage.models import accounts, devices, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is signed in.
+
+    `handle` names the session in a form; it opens nothing. `label` is the browser and system.
+    """
+
+    handle: str
+    token_hash: bytes
+    label: str
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A browser: the SHA-256 of its lasting token, and what it says it is."""
+
+    token_hash: bytes
+    label: str
+
+
+def add(session: Session, owner: str, token_hash: bytes, device: Device, now: datetime) -> None:
+    """Store a new session, and its device as one that signed in here."""
+    values = {
+        "token_sha256": token_hash,
+        "owner": owner,
+        "device_sha256": device.token_hash,
+        "label": device.label,
+        "created_at": now,
+        "seen_at": now,
+        "confirmed_at": now,
+        "expires_at": now + SESSION_LIFE,
+    }
+    session.execute(insert(sessions).values(values))
+    _remember(session, owner, device, now)
+
+
+def find(session: Session, token_hash: bytes, now: datetime) -> SignedIn | None:
+    """Return the session that this token opens, None where it is over or its account closed."""
+    query = (
+        select(
+            accounts,
+            sessions.c.created_at.label("opened_at"),
+            sessions.c.confirmed_at,
+            sessions.c.seen_at,
+        )
+        .join_from(sessions, accounts, sessions.c.owner == accounts.c.id)
+        .where(
+            sessions.c.token_sha256 == token_hash,
+            sessions.c.expires_at > now,
+            sessions.c.seen_at > now - SESSION_IDLE,
+            accounts.c.disabled_at.is_(None),
+            accounts.c.erase_at.is_(None),
+        )
+    )
+    row = session.execute(query).first()
+    if row is None:
+        return None
+    return SignedIn(read_account(row), token_hash, row.opened_at, row.confirmed_at, row.seen_at)
+
+
+def touch(session: Session, token_hash: bytes, now: datetime) -> None:
+    """Write `now` as the last use, unless one was written within five minutes."""
+    session.execute(
+        update(sessions)
+        .where(sessions.c.token_sha256 == token_hash, sessions.c.seen_at <= now - SEEN_STEP)
+        .values(seen_at=now)
+    )
+
+
+def confirm(session: Session, token_hash: bytes, now: datetime) -> None:
+    """Write that the owner gave the password now."""
+    chosen = sessions.c.token_sha256 == token_hash
+    session.execute(update(sessions).where(chosen).values(confirmed_at=now))
+
+
+def places(session: Session, owner: str, now: datetime) -> Sequence[Place]:
+    """Return where the owner is signed in, last used first."""
+    query = (
+        select(sessions)
+        .where(
+            sessions.c.owner == owner,
+            sessions.c.expires_at > now,
+            sessions.c.seen_at > now - SESSION_IDLE,
+        )
+        .order_by(sessions.c.seen_at.desc(), sessions.c.token_sha256)
+    )
+    return [
+        Place(row.token_sha256[:12].hex(), row.token_sha256, row.label, row.created_at, row.seen_at)
+        for row in session.execute(query)
+    ]
+
+
+def end(session: Session, owner: str, token_hash: bytes) -> None:
+    """End one session of the owner."""
+    session.execute(
+        delete(sessions).where(sessions.c.owner == owner, sessions.c.token_sha256 == token_hash)
+    )
+
+
+def end_all(session: Session, owner: str, *, but: bytes | None = None) -> None:
+    """End all sessions of the owner, but for the one named."""
+    chosen = sessions.c.owner == owner
+    if but is not None:
+        chosen &= sessions.c.token_sha256 != but
+    session.execute(delete(sessions).where(chosen))
+
+
+def tidy(session: Session, now: datetime) -> None:
+    """Delete the sessions that are over."""
+    over = (sessions.c.expires_at <= now) | (sessions.c.seen_at <= now - SESSION_IDLE)
+    session.execute(delete(sessions).where(over))
+
+
+def is_known(session: Session, owner: str, device_hash: bytes) -> bool:
+    """True where the owner signed in on this device before."""
+    query = select(devices.c.owner).where(
+        devices.c.owner == owner, devices.c.token_sha256 == device_hash
+    )
+    return session.scalar(query) is not None
+
+
+def forget_devices(session: Session, owner: str, *, but: bytes | None) -> None:
+    """Take from all devices of the owner, but for the one named, what set them apart."""
+    chosen = devices.c.owner == owner
+    if but is not None:
+        chosen &= devices.c.token_sha256 != but
+    session.execute(delete(devices).where(chosen))
+
+
+def _remember(session: Session, owner: str, device: Device, now: datetime) -> None:
+    values = {
+        "owner": owner,
+        "token_sha256": device.token_hash,
+        "label": device.label,
+        "created_at": now,
+        "seen_at": now,
+    }
+    if not insert_new(session, devices, values):
+        session.execute(
+            update(devices)
+            .where(devices.c.owner == owner, devices.c.token_sha256 == device.token_hash)
+            .values(label=device.label, seen_at=now)
+        )
