@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -73,3 +73,16 @@ def in_order(phases: Sequence[Phase]) -> tuple[Phase, ...]:
                 second=after.start,
             )
     return ordered
+
+
+def as_of(phases: Sequence[Phase], closed_until: date) -> tuple[Phase, ...]:
+    """Return `phases` as they stand on a running diary, in order.
+
+    A planned end that hasn't come is no end yet, and a phase that hasn't begun is left out.
+    `closed_until` is the day after the last closed day.
+    """
+    return tuple(
+        replace(phase, end=None) if phase.end is not None and phase.end > closed_until else phase
+        for phase in in_order(phases)
+        if phase.start <= closed_until
+    )

@@ -59,7 +59,7 @@ class Item:
     @property
     def is_own(self) -> bool:
         """True where the person worded it: then its words are never translated."""
-        return self.key.startswith(OWN_PREFIX)
+        return self.key.startswith((OWN_PREFIX, OWN_COLUMN))
 
     def bounds(self, ruler: Ruler) -> tuple[int, int]:
         """Return the lowest and highest whole number that answers this item on `ruler`.
@@ -78,6 +78,7 @@ class Item:
                 return 0, len(self.choices) - 1
 
 
+OWN_COLUMN: Final = "own:"  # then name and direction: the column, and the key, in a file
 OWN_PREFIX: Final = "own_"  # then random letters: an own symptom's name never stands in a URL
 
 # [S] pain and sleep anchors: Younger 2013, NCT00568555. [O] the other anchors and the dream items.
