@@ -1,7 +1,7 @@
 """Give tests real databases: SQLite files and PostgreSQL, each one fresh."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -9,12 +9,12 @@ from typing import Final
 import pytest
 
 from tests.postgres import Postgres, running_postgres
+from tracker.storage.database import Database
+from tracker.storage.migrations import migrate
 
 BACKENDS: Final = ("sqlite", "postgresql")
 TEMPLATE: Final = "evenfall_template"
 NUMBERS: Final = count(1)
-
-Filler = Callable[[str], None]
 
 
 def sqlite_url(path: Path) -> str:
@@ -22,17 +22,10 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(scope="session")
-def fill_template() -> Filler:
-    """Return what brings an empty database, named by its address, to today's tables.
-
-    It runs once a session and database product; it must leave no connection open.
-    """
-
-    def leave_empty(url: str) -> None:
-        assert url
-
-    return leave_empty
+def fill_template(url: str) -> None:
+    """Bring an empty database to today's tables, leaving no connection open."""
+    with Database(url) as database:
+        migrate(database)
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +36,7 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: Postgres, fill_template: Filler) -> str:
+def postgres_template(postgres_server: Postgres) -> str:
     """Return the name of the database that others are copied from."""
     postgres_server.create(TEMPLATE)
     fill_template(postgres_server.url(TEMPLATE))
@@ -51,7 +44,7 @@ def postgres_template(postgres_server: Postgres, fill_template: Filler) -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory, fill_template: Filler) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file that other database files are copied from."""
     path = tmp_path_factory.mktemp("template") / "template.db"
     path.touch(0o600)
