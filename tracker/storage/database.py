@@ -65,6 +65,10 @@ class Database:
     SQLite: readers never wait; one writer at a time, under the writer lock from before
     BEGIN until after COMMIT. PostgreSQL: plain transactions, READ COMMITTED.
     Close it before a fork and at the end (it is a context manager too).
+
+    Args:
+        url: as `Settings.database_url`.
+        audit_key: seals the audit chains; without it nothing can be recorded.
     """
 
     def __init__(self, url: str, *, audit_key: bytes = b"") -> None:
@@ -74,7 +78,8 @@ class Database:
         self.file: Final = Path(make_url(url).database or "") if sqlite else None
         if self.file is not None:
             self.lock: WriterLock | None = WriterLock(Path(f"{self.file}.lock"))
-            self._reader = _sqlite(url, READER, pool_size=8)
+            # Every transaction of SQLite sees one moment.
+            self._reader = self._snapshot = _sqlite(url, READER, pool_size=8)
             # One connection is enough for one writer.
             self._writer = _sqlite(url, PRAGMAS, pool_size=1).execution_options(write=True)
         else:
@@ -82,6 +87,7 @@ class Database:
             engine = _postgres(url)
             self._reader = engine.execution_options(postgresql_readonly=True)
             self._writer = engine.execution_options(write=True)
+            self._snapshot = self._reader.execution_options(isolation_level="REPEATABLE READ")
 
     def __enter__(self) -> Self:
         return self
@@ -103,6 +109,12 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment of the database and can't change it."""
         with Session(self._reader, autoflush=False, info=self._info) as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """Give a reading session for which nothing changes from its first line to its last."""
+        with Session(self._snapshot, autoflush=False, info=self._info) as session:
             yield session
 
     @contextmanager
