@@ -12,6 +12,12 @@ BEGIN
     ERRCODE = 'integrity_constraint_violation';
 END $$
 -- next
+CREATE FUNCTION move_audit_head() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE audit_heads SET number = NEW.number, hash = NEW.hash WHERE owner = NEW.owner;
+  RETURN NULL;
+END $$
+-- next
 CREATE FUNCTION refuse_once_answered() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM answers WHERE owner = OLD.owner AND item = OLD.item) THEN RETURN NEW; END IF;
@@ -56,6 +62,9 @@ FOR EACH ROW EXECUTE FUNCTION refuse_unless_erased()
 -- next
 CREATE TRIGGER audit_events_truncate BEFORE TRUNCATE ON audit_events
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER audit_events_insert AFTER INSERT ON audit_events
+FOR EACH ROW EXECUTE FUNCTION move_audit_head()
 -- next
 CREATE TABLE audit_checkpoints (
   owner TEXT NOT NULL,
@@ -384,6 +393,7 @@ CREATE TABLE revisions (
   status TEXT NOT NULL,
   questionnaire INTEGER NOT NULL,
   ruler TEXT NOT NULL,
+  saved_at TIMESTAMP WITH TIME ZONE,
   measured_at TIMESTAMP WITH TIME ZONE,
   received_at TIMESTAMP WITH TIME ZONE NOT NULL,
   skew_ms INTEGER,
@@ -400,7 +410,7 @@ CREATE TABLE revisions (
   schema INTEGER NOT NULL,
   import_id TEXT,
   CONSTRAINT pk_revisions PRIMARY KEY (owner, day, number),
-  CONSTRAINT ck_revisions_purged CHECK (purged_at IS NULL OR (note = '' AND reason = '')),
+  CONSTRAINT ck_revisions_purged CHECK (purged_at IS NULL OR note = ''),
   CONSTRAINT ck_revisions_import CHECK ((import_id IS NULL) = (origin = 'person')),
   CONSTRAINT fk_revisions_owner_questionnaire_questionnaires FOREIGN KEY(owner, questionnaire) REFERENCES questionnaires (owner, number),
   CONSTRAINT fk_revisions_owner_import_id_imports FOREIGN KEY(owner, import_id) REFERENCES imports (owner, id),
@@ -430,7 +440,7 @@ CREATE TABLE revisions (
 )
 -- next
 CREATE TRIGGER revisions_update BEFORE UPDATE ON revisions
-FOR EACH ROW WHEN (NOT (OLD.purged_at IS NULL AND NEW.purged_at IS NOT NULL AND OLD.owner IS NOT DISTINCT FROM NEW.owner AND OLD.day IS NOT DISTINCT FROM NEW.day AND OLD.number IS NOT DISTINCT FROM NEW.number AND OLD.client_id IS NOT DISTINCT FROM NEW.client_id AND OLD.payload_sha256 IS NOT DISTINCT FROM NEW.payload_sha256 AND OLD.deed IS NOT DISTINCT FROM NEW.deed AND OLD.outcome IS NOT DISTINCT FROM NEW.outcome AND OLD.origin IS NOT DISTINCT FROM NEW.origin AND OLD.status IS NOT DISTINCT FROM NEW.status AND OLD.questionnaire IS NOT DISTINCT FROM NEW.questionnaire AND OLD.ruler IS NOT DISTINCT FROM NEW.ruler AND OLD.measured_at IS NOT DISTINCT FROM NEW.measured_at AND OLD.received_at IS NOT DISTINCT FROM NEW.received_at AND OLD.skew_ms IS NOT DISTINCT FROM NEW.skew_ms AND OLD.zone IS NOT DISTINCT FROM NEW.zone AND OLD.utc_offset IS NOT DISTINCT FROM NEW.utc_offset AND OLD.author IS NOT DISTINCT FROM NEW.author AND OLD.entered_by IS NOT DISTINCT FROM NEW.entered_by AND OLD.sent_later IS NOT DISTINCT FROM NEW.sent_later AND OLD.base_revision IS NOT DISTINCT FROM NEW.base_revision AND OLD.replaces IS NOT DISTINCT FROM NEW.replaces AND OLD.schema IS NOT DISTINCT FROM NEW.schema AND OLD.import_id IS NOT DISTINCT FROM NEW.import_id)) EXECUTE FUNCTION refuse_change()
+FOR EACH ROW WHEN (NOT (NEW.purged_at IS NOT NULL AND NEW.reason IN ('', OLD.reason) AND OLD.owner IS NOT DISTINCT FROM NEW.owner AND OLD.day IS NOT DISTINCT FROM NEW.day AND OLD.number IS NOT DISTINCT FROM NEW.number AND OLD.client_id IS NOT DISTINCT FROM NEW.client_id AND OLD.payload_sha256 IS NOT DISTINCT FROM NEW.payload_sha256 AND OLD.deed IS NOT DISTINCT FROM NEW.deed AND OLD.outcome IS NOT DISTINCT FROM NEW.outcome AND OLD.origin IS NOT DISTINCT FROM NEW.origin AND OLD.status IS NOT DISTINCT FROM NEW.status AND OLD.questionnaire IS NOT DISTINCT FROM NEW.questionnaire AND OLD.ruler IS NOT DISTINCT FROM NEW.ruler AND OLD.saved_at IS NOT DISTINCT FROM NEW.saved_at AND OLD.measured_at IS NOT DISTINCT FROM NEW.measured_at AND OLD.received_at IS NOT DISTINCT FROM NEW.received_at AND OLD.skew_ms IS NOT DISTINCT FROM NEW.skew_ms AND OLD.zone IS NOT DISTINCT FROM NEW.zone AND OLD.utc_offset IS NOT DISTINCT FROM NEW.utc_offset AND OLD.author IS NOT DISTINCT FROM NEW.author AND OLD.entered_by IS NOT DISTINCT FROM NEW.entered_by AND OLD.sent_later IS NOT DISTINCT FROM NEW.sent_later AND OLD.base_revision IS NOT DISTINCT FROM NEW.base_revision AND OLD.replaces IS NOT DISTINCT FROM NEW.replaces AND OLD.schema IS NOT DISTINCT FROM NEW.schema AND OLD.import_id IS NOT DISTINCT FROM NEW.import_id)) EXECUTE FUNCTION refuse_change()
 -- next
 CREATE TRIGGER revisions_delete BEFORE DELETE ON revisions
 FOR EACH ROW EXECUTE FUNCTION refuse_unless_erased()
@@ -451,6 +461,7 @@ CREATE TABLE staged_revisions (
   status TEXT NOT NULL,
   questionnaire INTEGER NOT NULL,
   ruler TEXT NOT NULL,
+  saved_at TIMESTAMP WITH TIME ZONE,
   measured_at TIMESTAMP WITH TIME ZONE,
   received_at TIMESTAMP WITH TIME ZONE NOT NULL,
   skew_ms INTEGER,
@@ -466,7 +477,7 @@ CREATE TABLE staged_revisions (
   replaces TEXT,
   schema INTEGER NOT NULL,
   CONSTRAINT pk_staged_revisions PRIMARY KEY (owner, import_id, day, number),
-  CONSTRAINT ck_staged_revisions_purged CHECK (purged_at IS NULL OR (note = '' AND reason = '')),
+  CONSTRAINT ck_staged_revisions_purged CHECK (purged_at IS NULL OR note = ''),
   CONSTRAINT ck_staged_revisions_import CHECK ((import_id IS NULL) = (origin = 'person')),
   CONSTRAINT fk_staged_revisions_owner_import_id_imports FOREIGN KEY(owner, import_id) REFERENCES imports (owner, id),
   CONSTRAINT ck_staged_revisions_owner_length CHECK (length(owner) BETWEEN 1 AND 40),
@@ -533,6 +544,7 @@ CREATE TABLE entries (
   first_submitted_at TIMESTAMP WITH TIME ZONE,
   zone TEXT NOT NULL,
   sent_later BOOLEAN NOT NULL,
+  scored BOOLEAN NOT NULL,
   logged BOOLEAN NOT NULL,
   conflict BOOLEAN NOT NULL,
   deleted_at TIMESTAMP WITH TIME ZONE,

@@ -48,6 +48,9 @@ CREATE TRIGGER audit_events_delete BEFORE DELETE ON audit_events
 WHEN NOT (EXISTS (SELECT 1 FROM erasures WHERE owner = OLD.owner))
 BEGIN SELECT RAISE(ABORT, 'rows of audit_events stay as they are'); END
 -- next
+CREATE TRIGGER audit_events_insert AFTER INSERT ON audit_events
+BEGIN UPDATE audit_heads SET number = NEW.number, hash = NEW.hash WHERE owner = NEW.owner; END
+-- next
 CREATE TABLE audit_checkpoints (
   owner TEXT NOT NULL,
   number INTEGER NOT NULL,
@@ -492,6 +495,7 @@ CREATE TABLE revisions (
   status TEXT NOT NULL,
   questionnaire INTEGER NOT NULL,
   ruler TEXT NOT NULL,
+  saved_at DATETIME,
   measured_at DATETIME,
   received_at DATETIME NOT NULL,
   skew_ms INTEGER,
@@ -508,7 +512,7 @@ CREATE TABLE revisions (
   schema INTEGER NOT NULL,
   import_id TEXT,
   CONSTRAINT pk_revisions PRIMARY KEY (owner, day, number),
-  CONSTRAINT ck_revisions_purged CHECK (purged_at IS NULL OR (note = '' AND reason = '')),
+  CONSTRAINT ck_revisions_purged CHECK (purged_at IS NULL OR note = ''),
   CONSTRAINT ck_revisions_import CHECK ((import_id IS NULL) = (origin = 'person')),
   CONSTRAINT fk_revisions_owner_questionnaire_questionnaires FOREIGN KEY(owner, questionnaire) REFERENCES questionnaires (owner, number),
   CONSTRAINT fk_revisions_owner_import_id_imports FOREIGN KEY(owner, import_id) REFERENCES imports (owner, id),
@@ -530,6 +534,7 @@ CREATE TABLE revisions (
   CONSTRAINT ck_revisions_questionnaire_range CHECK (questionnaire BETWEEN 1 AND 2147483647),
   CONSTRAINT ck_revisions_questionnaire_whole CHECK (questionnaire IS NULL OR typeof(questionnaire) = 'integer'),
   CONSTRAINT ck_revisions_ruler_choice CHECK (ruler IN ('nrs', 'vas')),
+  CONSTRAINT ck_revisions_saved_at_utc CHECK (datetime(saved_at) IS substr(saved_at, 1, 19)),
   CONSTRAINT ck_revisions_measured_at_utc CHECK (datetime(measured_at) IS substr(measured_at, 1, 19)),
   CONSTRAINT ck_revisions_received_at_utc CHECK (datetime(received_at) IS substr(received_at, 1, 19)),
   CONSTRAINT ck_revisions_skew_ms_range CHECK (skew_ms BETWEEN -2147483648 AND 2147483647),
@@ -560,7 +565,7 @@ CREATE TABLE revisions (
  WITHOUT ROWID
 -- next
 CREATE TRIGGER revisions_update BEFORE UPDATE ON revisions
-WHEN NOT (OLD.purged_at IS NULL AND NEW.purged_at IS NOT NULL AND OLD.owner IS NEW.owner AND OLD.day IS NEW.day AND OLD.number IS NEW.number AND OLD.client_id IS NEW.client_id AND OLD.payload_sha256 IS NEW.payload_sha256 AND OLD.deed IS NEW.deed AND OLD.outcome IS NEW.outcome AND OLD.origin IS NEW.origin AND OLD.status IS NEW.status AND OLD.questionnaire IS NEW.questionnaire AND OLD.ruler IS NEW.ruler AND OLD.measured_at IS NEW.measured_at AND OLD.received_at IS NEW.received_at AND OLD.skew_ms IS NEW.skew_ms AND OLD.zone IS NEW.zone AND OLD.utc_offset IS NEW.utc_offset AND OLD.author IS NEW.author AND OLD.entered_by IS NEW.entered_by AND OLD.sent_later IS NEW.sent_later AND OLD.base_revision IS NEW.base_revision AND OLD.replaces IS NEW.replaces AND OLD.schema IS NEW.schema AND OLD.import_id IS NEW.import_id)
+WHEN NOT (NEW.purged_at IS NOT NULL AND NEW.reason IN ('', OLD.reason) AND OLD.owner IS NEW.owner AND OLD.day IS NEW.day AND OLD.number IS NEW.number AND OLD.client_id IS NEW.client_id AND OLD.payload_sha256 IS NEW.payload_sha256 AND OLD.deed IS NEW.deed AND OLD.outcome IS NEW.outcome AND OLD.origin IS NEW.origin AND OLD.status IS NEW.status AND OLD.questionnaire IS NEW.questionnaire AND OLD.ruler IS NEW.ruler AND OLD.saved_at IS NEW.saved_at AND OLD.measured_at IS NEW.measured_at AND OLD.received_at IS NEW.received_at AND OLD.skew_ms IS NEW.skew_ms AND OLD.zone IS NEW.zone AND OLD.utc_offset IS NEW.utc_offset AND OLD.author IS NEW.author AND OLD.entered_by IS NEW.entered_by AND OLD.sent_later IS NEW.sent_later AND OLD.base_revision IS NEW.base_revision AND OLD.replaces IS NEW.replaces AND OLD.schema IS NEW.schema AND OLD.import_id IS NEW.import_id)
 BEGIN SELECT RAISE(ABORT, 'rows of revisions stay as they are'); END
 -- next
 CREATE TRIGGER revisions_delete BEFORE DELETE ON revisions
@@ -580,6 +585,7 @@ CREATE TABLE staged_revisions (
   status TEXT NOT NULL,
   questionnaire INTEGER NOT NULL,
   ruler TEXT NOT NULL,
+  saved_at DATETIME,
   measured_at DATETIME,
   received_at DATETIME NOT NULL,
   skew_ms INTEGER,
@@ -595,7 +601,7 @@ CREATE TABLE staged_revisions (
   replaces TEXT,
   schema INTEGER NOT NULL,
   CONSTRAINT pk_staged_revisions PRIMARY KEY (owner, import_id, day, number),
-  CONSTRAINT ck_staged_revisions_purged CHECK (purged_at IS NULL OR (note = '' AND reason = '')),
+  CONSTRAINT ck_staged_revisions_purged CHECK (purged_at IS NULL OR note = ''),
   CONSTRAINT ck_staged_revisions_import CHECK ((import_id IS NULL) = (origin = 'person')),
   CONSTRAINT fk_staged_revisions_owner_import_id_imports FOREIGN KEY(owner, import_id) REFERENCES imports (owner, id),
   CONSTRAINT ck_staged_revisions_owner_length CHECK (length(owner) BETWEEN 1 AND 40),
@@ -616,6 +622,7 @@ CREATE TABLE staged_revisions (
   CONSTRAINT ck_staged_revisions_questionnaire_range CHECK (questionnaire BETWEEN 1 AND 2147483647),
   CONSTRAINT ck_staged_revisions_questionnaire_whole CHECK (questionnaire IS NULL OR typeof(questionnaire) = 'integer'),
   CONSTRAINT ck_staged_revisions_ruler_choice CHECK (ruler IN ('nrs', 'vas')),
+  CONSTRAINT ck_staged_revisions_saved_at_utc CHECK (datetime(saved_at) IS substr(saved_at, 1, 19)),
   CONSTRAINT ck_staged_revisions_measured_at_utc CHECK (datetime(measured_at) IS substr(measured_at, 1, 19)),
   CONSTRAINT ck_staged_revisions_received_at_utc CHECK (datetime(received_at) IS substr(received_at, 1, 19)),
   CONSTRAINT ck_staged_revisions_skew_ms_range CHECK (skew_ms BETWEEN -2147483648 AND 2147483647),
@@ -689,6 +696,7 @@ CREATE TABLE entries (
   first_submitted_at DATETIME,
   zone TEXT NOT NULL,
   sent_later BOOLEAN NOT NULL,
+  scored BOOLEAN NOT NULL,
   logged BOOLEAN NOT NULL,
   "conflict" BOOLEAN NOT NULL,
   deleted_at DATETIME,
@@ -709,6 +717,7 @@ CREATE TABLE entries (
   CONSTRAINT ck_entries_zone_length CHECK (length(zone) BETWEEN 0 AND 64),
   CONSTRAINT ck_entries_zone_text CHECK (zone IS NULL OR (typeof(zone) = 'text' AND instr(zone, char(0)) = 0)),
   CONSTRAINT ck_entries_sent_later_flag CHECK (sent_later IN (0, 1)),
+  CONSTRAINT ck_entries_scored_flag CHECK (scored IN (0, 1)),
   CONSTRAINT ck_entries_logged_flag CHECK (logged IN (0, 1)),
   CONSTRAINT ck_entries_conflict_flag CHECK (conflict IN (0, 1)),
   CONSTRAINT ck_entries_deleted_at_utc CHECK (datetime(deleted_at) IS substr(deleted_at, 1, 19)),

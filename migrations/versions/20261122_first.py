@@ -40,7 +40,12 @@ TABLES = (  # each before those that it points at
     "attempts",
     "accounts",
 )
-FUNCTIONS = ("refuse_change", "refuse_unless_erased", "refuse_once_answered")
+FUNCTIONS = (
+    "refuse_change",
+    "refuse_unless_erased",
+    "refuse_once_answered",
+    "move_audit_head",
+)
 
 
 def upgrade() -> None:

@@ -34,6 +34,11 @@ PURGED: Final = ("note", "reason", "purged_at")
 _ERASED: Final = "EXISTS (SELECT 1 FROM erasures WHERE owner = OLD.owner)"
 _ANSWERED: Final = "EXISTS (SELECT 1 FROM answers WHERE owner = OLD.owner AND item = OLD.item)"
 
+# The newest event is its chain's head: said here once, instead of by every deed.
+_MOVE_HEAD: Final = (
+    "UPDATE audit_heads SET number = NEW.number, hash = NEW.hash WHERE owner = NEW.owner;"
+)
+
 
 def _function(name: str, unless: str, result: str) -> str:
     return (
@@ -47,6 +52,10 @@ def _function(name: str, unless: str, result: str) -> str:
 _FUNCTIONS: Final = {
     "refuse_change": _function("refuse_change", "FALSE", "NULL"),
     "refuse_unless_erased": _function("refuse_unless_erased", _ERASED, "OLD"),
+    "move_audit_head": (
+        "CREATE FUNCTION move_audit_head() RETURNS trigger LANGUAGE plpgsql AS $$\n"
+        f"BEGIN\n  {_MOVE_HEAD}\n  RETURN NULL;\nEND $$"
+    ),
     "refuse_once_answered": _function("refuse_once_answered", f"NOT {_ANSWERED}", "NEW"),
 }
 
@@ -77,7 +86,7 @@ def _postgres(table: Table, deed: str, function: str, when: str = "") -> None:
 def _same(table: Table, operator: str) -> str:
     kept = (column.name for column in table.columns if column.name not in PURGED)
     same = " AND ".join(f"OLD.{name} {operator} NEW.{name}" for name in kept)
-    return f"OLD.purged_at IS NULL AND NEW.purged_at IS NOT NULL AND {same}"
+    return f"NEW.purged_at IS NOT NULL AND NEW.reason IN ('', OLD.reason) AND {same}"
 
 
 def _append_only(table: Table) -> None:
@@ -99,6 +108,19 @@ _sqlite(own_items, "UPDATE", f"NOT {_ANSWERED}")
 _sqlite(own_items, "DELETE", _ERASED)
 _postgres(own_items, "UPDATE", "refuse_once_answered")
 _postgres(own_items, "DELETE", "refuse_unless_erased")
+_run(
+    audit_events,
+    "after_create",
+    "sqlite",
+    f"CREATE TRIGGER audit_events_insert AFTER INSERT ON audit_events\nBEGIN {_MOVE_HEAD} END",
+)
+_run(
+    audit_events,
+    "after_create",
+    "postgresql",
+    "CREATE TRIGGER audit_events_insert AFTER INSERT ON audit_events\n"
+    "FOR EACH ROW EXECUTE FUNCTION move_audit_head()",
+)
 for _deed in ("UPDATE", "DELETE"):
     _sqlite(erasures, _deed, "0")
     _postgres(erasures, _deed, "refuse_change")

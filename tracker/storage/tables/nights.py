@@ -10,6 +10,7 @@ from tracker.domain.answers import AnswerState
 from tracker.domain.diary import NOTE_LIMIT, Status
 from tracker.domain.limits import ITEM_KEY_LIMIT, REASON_LIMIT
 from tracker.domain.questionnaire import ITEMS, Kind, Ruler
+from tracker.domain.revisions import Deed, Origin, Outcome
 from tracker.storage.columns import (
     choice,
     day,
@@ -24,10 +25,6 @@ from tracker.storage.columns import (
     whole,
 )
 from tracker.storage.tables.asked import KNOWN_ITEM
-
-ORIGINS: Final = ("person", "import")
-DEEDS: Final = ("save", "delete", "restore")  # what a revision did to its night
-OUTCOMES: Final = ("stored", "merged", "conflict")  # a conflict is kept, the head stays
 
 _OF_KIND: Final = {
     kind: listed(item.key for item in ITEMS.values() if item.kind is kind) for kind in Kind
@@ -48,27 +45,28 @@ def revision_parts() -> list[SchemaItem]:
         whole("number", 1, primary_key=True),  # counts this night's revisions, conflicts too
         text("client_id", 40, least=1),
         sha256("payload_sha256"),
-        choice("deed", DEEDS),
-        choice("outcome", OUTCOMES),
-        choice("origin", ORIGINS),
+        choice("deed", Deed),
+        choice("outcome", Outcome),
+        choice("origin", Origin),
         choice("status", Status),  # of this saving; the night's own is its first
         whole("questionnaire", 1),
         choice("ruler", Ruler),  # the questionnaire's
-        utc("measured_at", nullable=True),  # Save on the phone, corrected; None: a file didn't say
+        utc("saved_at", nullable=True),  # the phone's clock at Save, set right; None: not told
+        utc("measured_at", nullable=True),  # the same, as the phone said it
         utc("received_at"),
         whole("skew_ms", -(2**31), nullable=True),  # phone's clock less ours; None: not told
         text("zone", 64),  # IANA name; "": a file didn't say
-        whole("utc_offset", -1_440, 1_440, nullable=True),  # minutes east, at measured_at
+        whole("utc_offset", -1_440, 1_440, nullable=True),  # minutes east, at saved_at
         text("author", 40, least=1),  # account id, or "operator"
         key("entered_by", nullable=True),  # a helper's account id; None: the author
         text("reason", REASON_LIMIT),
         text("note", NOTE_LIMIT),
-        utc("purged_at", nullable=True),  # note and reason taken out for good
+        utc("purged_at", nullable=True),  # the note, maybe the reason, taken out
         flag("sent_later"),
         whole("base_revision", 0, nullable=True),  # what the form showed; None: not told
         text("replaces", 40, nullable=True),  # a client_id
         whole("schema", 1),  # number of the payload's form
-        CheckConstraint("purged_at IS NULL OR (note = '' AND reason = '')", name="purged"),
+        CheckConstraint("purged_at IS NULL OR note = ''", name="purged"),
         CheckConstraint("(import_id IS NULL) = (origin = 'person')", name="import"),
     ]
 
@@ -119,10 +117,11 @@ entries: Final = table(  # one a night: where its head stands, and what its firs
     whole("head", 1),  # the revision that counts
     whole("revisions", 1),  # how many there are
     choice("status", Status),
-    choice("origin", ORIGINS),
+    choice("origin", Origin),
     utc("first_submitted_at", nullable=True),  # None: a file didn't say
     text("zone", 64),
     flag("sent_later"),
+    flag("scored"),  # some revision did: status, time, zone and sent_later are its, for good
     flag("logged"),  # the head holds an answer or a state; a note alone is no entry
     flag("conflict"),  # a revision waits for the person's choice
     utc("deleted_at", nullable=True),  # undo for 30 days
