@@ -136,14 +136,6 @@ def is_known(session: Session, owner: str, device_hash: bytes) -> bool:
     return session.scalar(query) is not None
 
 
-def forget_devices(session: Session, owner: str, *, but: bytes | None) -> None:
-    """Take from all devices of the owner, but for the one named, what set them apart."""
-    chosen = devices.c.owner == owner
-    if but is not None:
-        chosen &= devices.c.token_sha256 != but
-    session.execute(delete(devices).where(chosen))
-
-
 def _remember(session: Session, owner: str, device: Device, now: datetime) -> None:
     values = {
         "owner": owner,
