@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import func, insert, select, text
 
 from tracker.domain.words import N_
 from tracker.storage.database import Session, UnsafeDatabase
@@ -29,8 +29,8 @@ LOCK_HEAD: Final = text(
     "INSERT INTO audit_heads (owner, number, hash) VALUES (:owner, 0, :genesis) "
     "ON CONFLICT (owner) DO UPDATE SET owner = excluded.owner RETURNING number, hash"
 )
+# A trigger moves the head along.
 ADD_EVENT: Final = insert(audit_events)
-MOVE_HEAD: Final = update(audit_heads).where(audit_heads.c.owner == bindparam("whose"))
 EVENTS: Final = select(
     audit_events.c.owner,
     audit_events.c.number,
@@ -151,7 +151,6 @@ def record(
             "hash": seal,
         },
     )
-    session.execute(MOVE_HEAD, {"whose": owner, "number": event.number, "hash": seal})
 
 
 def events_of(session: Session, owner: str, limit: int) -> Sequence[Event]:

@@ -73,11 +73,12 @@ class Database:
 
     def __init__(self, url: str, *, audit_key: bytes = b"") -> None:
         self.url: Final = url
+        self.audit_key: Final = audit_key
         self._info: Final = {"audit_key": audit_key}
         sqlite = make_url(url).get_backend_name() == "sqlite"
         self.file: Final = Path(make_url(url).database or "") if sqlite else None
         if self.file is not None:
-            self.lock: WriterLock | None = WriterLock(Path(f"{self.file}.lock"))
+            self.lock: WriterLock | None = WriterLock.beside(self.file)
             # Every transaction of SQLite sees one moment.
             self._reader = self._snapshot = _sqlite(url, READER, pool_size=8)
             # One connection is enough for one writer.

@@ -1,6 +1,7 @@
 """The migrations run: in one transaction under the lock, so that a kill changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from alembic import command
@@ -18,7 +19,7 @@ ADVISORY_LOCK: Final = APPLICATION_ID
 def migrate(
     database: Database, *, to: str = "head", before: Callable[[], object] = lambda: None
 ) -> bool:
-    """Bring a database to a revision; return whether anything was to be done.
+    """Bring a database up to a revision; return whether anything was to be done.
 
     Args:
         database: empty, or a diary of this version or an older one.
@@ -31,31 +32,47 @@ def migrate(
         UnsafeDatabase: rows would point to rows that are not there; nothing was changed.
     """
     revisions = known(migrations_folder())
-    wanted = revisions[-1] if to == "head" else to
-    with database.locked(), database.connected(foreign_keys=False) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": ADVISORY_LOCK})
+    with _changing(database) as connection:
         revision = standing(connection, revisions)
-        if revision == wanted:
+        if revision == (revisions[-1] if to == "head" else to):
             return False
         if revision is not None:
             before()
-        _run(connection, wanted, down=revision in revisions[revisions.index(wanted) + 1 :])
-        if connection.dialect.name == "sqlite":
-            _finish_sqlite(connection)
+        command.upgrade(_config(connection), to)
     return True
 
 
-def _run(connection: Connection, wanted: str, *, down: bool) -> None:
-    # No configuration file: Alembic gets its folder and the connection in its transaction.
+def rebuild(database: Database, fill: Callable[[Connection], None]) -> None:
+    """Make all tables anew and fill them, in one transaction: all of it happens or nothing."""
+    with _changing(database) as connection:
+        if standing(connection, known(migrations_folder())) is not None:
+            command.downgrade(_config(connection), "base")
+        command.upgrade(_config(connection), "head")
+        fill(connection)
+
+
+@contextmanager
+def _changing(database: Database) -> Iterator[Connection]:
+    """Give a connection in a transaction that no other migration shares."""
+    with database.locked(), database.connected(foreign_keys=False) as connection:
+        if database.file is None:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": ADVISORY_LOCK})
+            yield connection
+        else:
+            yield connection
+            connection.execute(text(f"PRAGMA application_id={APPLICATION_ID}"))
+            _refuse_dangling(connection)
+
+
+def _config(connection: Connection) -> Config:
+    # No configuration file: Alembic gets its folder, and the connection in its transaction.
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.attributes["connection"] = connection
-    (command.downgrade if down else command.upgrade)(config, wanted)
+    return config
 
 
-def _finish_sqlite(connection: Connection) -> None:
-    connection.execute(text(f"PRAGMA application_id={APPLICATION_ID}"))
+def _refuse_dangling(connection: Connection) -> None:
     if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
         raise UnsafeDatabase(
             N_("Rows point to rows that are not there; the database was left as it was.")

@@ -56,10 +56,10 @@ def standing(connection: Connection, revisions: Iterable[str]) -> str | None:
         ForeignDatabase: it holds tables of another program.
         NewerDatabase: its revision is unknown here.
     """
-    tables = inspect(connection).get_table_names()
-    if not tables:
+    tables = set(inspect(connection).get_table_names())
+    if tables <= {"alembic_version"}:
         return None
-    if "alembic_version" not in tables or "installation" not in tables:
+    if not tables >= {"alembic_version", "installation"}:
         raise ForeignDatabase(
             N_("The database holds something else than a diary, so it was left alone.")
         )
@@ -81,3 +81,14 @@ def is_current(database: Database) -> bool:
     revisions = known(migrations_folder())
     with database.reading() as session:
         return standing(session.connection(), revisions) == revisions[-1]
+
+
+def is_empty(database: Database) -> bool:
+    """Say whether a database holds no table of ours yet.
+
+    Raises:
+        ForeignDatabase: it holds tables of another program.
+        NewerDatabase: its revision is unknown here.
+    """
+    with database.reading() as session:
+        return standing(session.connection(), known(migrations_folder())) is None

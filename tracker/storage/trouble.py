@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from collections.abc import Callable
 from typing import Any, Final
 
 from sqlalchemy.engine import ExceptionContext
@@ -56,7 +57,7 @@ class UnsafeDatabase(Refused):
 
 # The low byte of SQLite's code is the kind; the rest says more than anyone needs.
 KIND: Final = 0xFF
-SQLITE: Final[dict[int, type[StorageTrouble]]] = {
+SQLITE: Final[dict[int, Callable[[], StorageTrouble]]] = {
     sqlite3.SQLITE_FULL: StorageFull,
     sqlite3.SQLITE_READONLY: StorageReadOnly,
     sqlite3.SQLITE_IOERR: StorageReadOnly,
@@ -64,7 +65,7 @@ SQLITE: Final[dict[int, type[StorageTrouble]]] = {
     sqlite3.SQLITE_BUSY: WriterBusy,
     sqlite3.SQLITE_LOCKED: WriterBusy,
 }
-POSTGRES: Final[dict[str, type[StorageTrouble]]] = {
+POSTGRES: Final[dict[str, Callable[[], StorageTrouble]]] = {
     "40001": TakenBack,  # serialization_failure
     "40P01": TakenBack,  # deadlock_detected
     "55P03": WriterBusy,  # lock_not_available

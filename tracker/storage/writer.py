@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from tracker.domain.words import N_, Refused
 from tracker.storage import trouble
@@ -58,6 +58,11 @@ class WriterLock:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._threads = threading.Lock()
+
+    @classmethod
+    def beside(cls, database: Path) -> Self:
+        """Return the lock of a SQLite file."""
+        return cls(Path(f"{database}.lock"))
 
     @contextmanager
     def held(self, patience: float = PATIENCE) -> Iterator[None]:
