@@ -1,0 +1,109 @@
+"""Who may open what: a view without a declared policy stops the application from being made."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
+
+from tracker.domain.people import Role
+from tracker.web import context
+
+View = TypeVar("View", bound=Callable[..., Any])
+Found = TypeVar("Found")
+
+FORM_BYTES: Final = 128 * 1024  # a night with the longest note, percent-encoded, is a third of it
+
+
+class Policy(StrEnum):
+    """Who a view is for."""
+
+    PUBLIC = "public"  # anyone
+    SIGNED_OUT = "signed_out"  # strangers: sign-in, register; no session, so no token is asked
+    SIGNED_IN = "signed_in"  # anyone with an account
+    PATIENT = "patient"  # who keeps a diary
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for one view. `repeats` names the fields that a form may send several times."""
+
+    policy: Policy
+    max_bytes: int = FORM_BYTES
+    repeats: frozenset[str] = frozenset()
+
+
+class PolicyMissingError(RuntimeError):
+    """A view doesn't say who it is for."""
+
+
+class SignedOut(Unauthorized):
+    """The view is for people with an account, and nobody is signed in."""
+
+
+_RULES: Final[dict[Callable[..., Any], Rules]] = {}
+
+
+def policy(
+    who: Policy, *, max_bytes: int = FORM_BYTES, repeats: Iterable[str] = ()
+) -> Callable[[View], View]:
+    """Declare who a view is for; stands under the route.
+
+    Args:
+        who: anyone else gets the sign-in page (strangers) or 403.
+        max_bytes: of the request's body; more is 413.
+        repeats: fields of which a form may send several; any other field twice is 400.
+    """
+
+    def declare(view: View) -> View:
+        _RULES[view] = Rules(who, max_bytes, frozenset(repeats))
+        return view
+
+    return declare
+
+
+def demand_policies(app: Flask) -> None:
+    """Check that every view says who it is for.
+
+    Raises:
+        PolicyMissingError: one doesn't.
+    """
+    for endpoint, view in app.view_functions.items():
+        if view not in _RULES:
+            raise PolicyMissingError(f"the view {endpoint} has no policy")
+
+
+def rules() -> Rules | None:
+    """Return what holds for the view asked for; None where there is no such view."""
+    if request.endpoint is None:
+        return None
+    return _RULES[current_app.view_functions[request.endpoint]]
+
+
+def check(who: Policy) -> None:
+    """Let the right people through to a view.
+
+    Raises:
+        SignedOut: a stranger asked for what needs an account.
+        Forbidden: the account is of another role.
+    """
+    account = context.current().account
+    if who in {Policy.PUBLIC, Policy.SIGNED_OUT}:
+        return
+    if account is None:
+        raise SignedOut
+    if who is Policy.PATIENT and account.role is not Role.PATIENT:
+        raise Forbidden
+
+
+def found(value: Found | None) -> Found:
+    """Return `value`; what is not there, or not this person's, is the same 404.
+
+    Raises:
+        NotFound: it is None.
+    """
+    if value is None:
+        raise NotFound
+    return value

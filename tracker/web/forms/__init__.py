@@ -1,0 +1,1 @@
+"""Forms: what pages send, brought into values or refused beside the field."""

@@ -1,0 +1,96 @@
+"""The guard against forged requests: where a POST comes from, and the token it carries."""
+
+import base64
+import hmac
+import re
+import secrets
+from typing import Final
+
+from flask import g, request
+from werkzeug.exceptions import Forbidden
+
+from tracker.web import context
+from tracker.web.access import Policy
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+TOKEN_FIELD: Final = "csrf_token"  # noqa: S105 - a field's name
+TOKEN_HEADER: Final = "X-CSRF-Token"  # noqa: S105 - a header's name
+PERSON_FIELD: Final = "person"
+SIZE: Final = 32
+TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{86}", re.ASCII)  # 64 bytes
+
+
+class ForeignOrigin(Forbidden):
+    """The request comes from another site's page; nothing of it is echoed."""
+
+
+class BadToken(Forbidden):
+    """The form was made for another session; the person may send it again."""
+
+
+def own_origin() -> str:
+    """Return the origin of our own pages: as set, else as asked for (the host was checked)."""
+    return context.installation().settings.base_url or f"{request.scheme}://{request.host}"
+
+
+def check_origin() -> None:
+    """Let a changing request through that one of our own pages sent.
+
+    Raises:
+        ForeignOrigin: another site sent it, or it doesn't say where it comes from.
+    """
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    ours = request.headers.get("Origin") == own_origin() if site is None else site == "same-origin"
+    if not ours:
+        raise ForeignOrigin
+
+
+def check_token(who: Policy) -> None:
+    """Let a changing request through that carries the token of its session.
+
+    Strangers have no session and so no token; the origin was checked.
+
+    Raises:
+        BadToken: the token is absent, damaged or another session's.
+    """
+    if request.method in SAFE or who is Policy.SIGNED_OUT:
+        return
+    token_hash = context.current().token_hash
+    if token_hash is None:
+        return
+    sent = request.headers.get(TOKEN_HEADER) or request.form.get(TOKEN_FIELD, "")
+    if not _is_ours(sent, token_hash):
+        raise BadToken
+
+
+def token() -> str:
+    """Return the session's token, masked anew for each response; "" for a stranger.
+
+    It never expires: a form may stay open for a night.
+    """
+    known = context.current_or_none()
+    if known is None or known.token_hash is None:
+        return ""
+    if "token" not in g:
+        mask = secrets.token_bytes(SIZE)
+        masked = mask + _mix(mask, _secret(known.token_hash))
+        g.token = base64.urlsafe_b64encode(masked).rstrip(b"=").decode()
+    made: str = g.token
+    return made
+
+
+def _is_ours(text: str, token_hash: bytes) -> bool:
+    if TOKEN.fullmatch(text) is None:
+        return False
+    sent = base64.urlsafe_b64decode(text + "==")
+    return hmac.compare_digest(_mix(sent[:SIZE], sent[SIZE:]), _secret(token_hash))
+
+
+def _secret(token_hash: bytes) -> bytes:
+    return hmac.digest(context.installation().keys.csrf, token_hash, "sha256")
+
+
+def _mix(left: bytes, right: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(left, right, strict=True))

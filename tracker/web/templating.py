@@ -1,0 +1,141 @@
+"""Pages: the template environment, and what every page is framed by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask, get_flashed_messages, render_template, request
+from markupsafe import Markup
+
+from tracker.domain.people import Theme
+from tracker.web import context, dates, guard, security, words
+from tracker.web.carried import carried_by_form
+
+SHOWN: Final = {Theme.DIM: "dim", Theme.LIGHT: "light", Theme.SEPIA: "sepia"}
+SYSTEM: Final = "system"
+SCHEMES: Final = {"dim": "dark", "sepia": "dark", "light": "light", SYSTEM: "dark light"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the layout says of the request: `frame` in every template.
+
+    `theme` is the choice, `shown_theme` what the page is lit by. `person`, `who` and `csrf_token`
+    are "" for strangers, `test_clock` where the clock is the real one.
+    """
+
+    lang: str
+    dir: str
+    theme: str
+    shown_theme: str
+    person: str
+    who: str
+    csrf_token: str
+    test_clock: str
+    plain_http: bool
+    path: str
+
+    @property
+    def color_scheme(self) -> str:
+        """What the browser paints before the style sheet is there: no white flash."""
+        return SCHEMES[self.shown_theme]
+
+    def messages(self) -> Sequence[str]:
+        """Return what the last deed had to say, once."""
+        return [str(message) for message in get_flashed_messages()]
+
+
+def shown_theme(theme: Theme, *, is_evening: bool) -> str:
+    """Return what lights the page: by night dim, else as the device likes, where not chosen.
+
+    >>> shown_theme(Theme.AUTO, is_evening=False), shown_theme(Theme.AUTO, is_evening=True)
+    ('system', 'dim')
+    """
+    return SHOWN.get(theme, "dim" if is_evening else SYSTEM)
+
+
+def frame() -> Frame:
+    """Return the frame of the page being made, also where the request was refused early."""
+    known = context.current_or_none()
+    account = known.account if known else None
+    theme = known.theme if known else Theme.AUTO
+    settings = context.installation().settings
+    language = words.current_language()
+    return Frame(
+        lang=language.tag,
+        dir=language.direction,
+        theme=theme.value,
+        shown_theme=shown_theme(theme, is_evening=bool(known and known.is_evening)),
+        person=account.id if account else "",
+        who=account.name if account else "",
+        csrf_token=guard.token(),
+        test_clock=f"{known.now:%Y-%m-%dT%H:%M:%SZ}" if known and settings.test_clock else "",
+        plain_http=known is not None and security.is_open_network(request),
+        path=request.full_path.rstrip("?") if request.method == "GET" else "/",
+    )
+
+
+def render(template: str, **values: object) -> str:
+    """Return the page of `template`, framed for the reader.
+
+    Templates extend `layout.html` and get `frame`, `_`, `ngettext`, `asset(name)`,
+    `stylesheet(name)`, `script(name)` and the filters of `tracker.web.dates`.
+    """
+    return render_template(template, frame=frame(), **values)
+
+
+def prepare(app: Flask) -> None:
+    """Give `app` its template environment."""
+    env = app.jinja_env
+    env.trim_blocks = True
+    env.lstrip_blocks = True
+    env.globals.update(
+        _=words.on_page,
+        ngettext=words.on_page_many,
+        asset=_asset,
+        stylesheet=_stylesheet,
+        script=_script,
+        carried_text=_carried_text,
+        bare=False,
+        place="",
+    )
+    env.filters.update(
+        weekday_and_day=dates.weekday_and_day,
+        full_day=dates.full_day,
+        short_day=dates.short_day,
+        clock_time=dates.clock_time,
+        number=dates.number,
+        shown_number=dates.shown_number,
+    )
+
+
+def _asset(name: str) -> str:
+    return context.installation().assets.address(name)
+
+
+def _carried_text() -> str:
+    carried = carried_by_form()
+    return carried.as_text() if carried else ""
+
+
+def _stylesheet(name: str) -> Markup:
+    found = context.installation().assets
+    return Markup('<link rel="stylesheet" href="{}" integrity="{}">').format(
+        found.address(name), found.files[name].integrity
+    )
+
+
+def _script(name: str) -> Markup:
+    found = context.installation().assets
+    tags = [
+        Markup('<link rel="modulepreload" href="{}" integrity="{}">').format(
+            found.address(module), found.files[module].integrity
+        )
+        for module in found.files[name].imports
+    ]
+    tags.append(
+        Markup('<script type="module" src="{}" integrity="{}"></script>').format(
+            found.address(name), found.files[name].integrity
+        )
+    )
+    return Markup("").join(tags)

@@ -1,0 +1,44 @@
+"""The fourth place: everything that is not asked for every night."""
+
+from typing import Final
+
+from flask import Blueprint
+
+from tracker.domain.words import N_
+from tracker.web.access import Policy, policy
+from tracker.web.templating import render
+
+blueprint = Blueprint("more", __name__)
+# Group, then name, path and what is there.
+GROUPS: Final = (
+    (
+        N_("Your diary"),
+        (
+            (N_("Nights"), "/diary/", N_("read, correct, restore")),
+            (N_("Phases"), "/phases/", N_("baseline, treatment, doses")),
+            (N_("Questions"), "/items/", N_("what is asked each night")),
+            (N_("Pauses"), "/pauses/", N_("nights that don't count")),
+        ),
+    ),
+    (
+        N_("In and out"),
+        (
+            (N_("Import"), "/imports/", N_("from a file")),
+            (N_("Export"), "/exports/", N_("to a file of your own")),
+        ),
+    ),
+    (
+        N_("You"),
+        (
+            (N_("Account"), "/account/", N_("password, devices, time zone")),
+            (N_("How it works"), "/help/", N_("30 %, windows, limits")),
+        ),
+    ),
+)
+
+
+@blueprint.get("/more/")
+@policy(Policy.PATIENT)
+def more() -> str:
+    """Show the way to everything else."""
+    return render("more/index.html", place="more", groups=GROUPS)
