@@ -7,7 +7,7 @@ from typing import Final
 from tracker.domain.intervals import Interval, NoInterval, interval
 from tracker.domain.questionnaire import Direction, Item
 from tracker.domain.series import Series
-from tracker.domain.spans import ONE_DAY, Span
+from tracker.domain.spans import Span
 from tracker.domain.statistics import (
     Band,
     Flag,
@@ -105,7 +105,7 @@ def judge(series: Series, threshold: int, windows: Windows) -> ItemResult:
         baseline=sides.before.tally,
         evaluation=sides.after.tally,
         reason=reason,
-        evaluation_span=_reach(sides.after),
+        evaluation_span=sides.after.reach,
     )
     if reason in BEFORE_COUNTING:
         return counted
@@ -168,9 +168,3 @@ def _reason(sides: _Sides, windows: Windows) -> Reason | None:
     maximum = sides.before.maximum
     burden = sides.before.tally.burden(sides.before.item.direction, maximum)
     return baseline_reason(burden, maximum)
-
-
-def _reach(series: Series) -> Span | None:
-    if not series.scores:
-        return None
-    return Span(min(series.scores), max(series.scores) + ONE_DAY)

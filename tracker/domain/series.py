@@ -8,7 +8,7 @@ from typing import Self
 from tracker.domain.answers import AnswerState
 from tracker.domain.diary import Diary
 from tracker.domain.questionnaire import Direction, Item, Kind
-from tracker.domain.spans import Span
+from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.statistics import Tally, tally
 
 
@@ -37,6 +37,17 @@ class Series:
             return tuple(self.maximum - score for score in self.scores.values())
         return tuple(self.scores.values())
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The answered days in order, whatever ruler they are on."""
+        return tuple(sorted((*self.scores, *self.elsewhere)))
+
+    @property
+    def reach(self) -> Span | None:
+        """From the first answered day to the last; None where there is none."""
+        days = self.days
+        return Span(days[0], days[-1] + ONE_DAY) if days else None
+
     def within(self, span: Span | None) -> Self:
         """Return the part in `span`; nothing where there is no span."""
         if span is None:
@@ -45,7 +56,7 @@ class Series:
 
     def last(self, count: int) -> Self:
         """Return the last `count` answered days, whatever ruler they are on."""
-        return self._only(frozenset(sorted((*self.scores, *self.elsewhere))[-count:]))
+        return self._only(frozenset(self.days[-count:]))
 
     def _only(self, days: frozenset[date]) -> Self:
         return type(self)(

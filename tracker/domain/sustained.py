@@ -11,6 +11,7 @@ from tracker.domain.statistics import (
     baseline_reason,
     improves_by,
     need,
+    tally,
 )
 
 TRAILING: Final = timedelta(days=7)  # calendar days of the mean that stands on a day
@@ -31,7 +32,6 @@ def sustained_from(pain: Series, baseline: Span | None, days: Span) -> date | No
     if (
         baseline is None
         or before.elsewhere
-        or after.elsewhere
         or burden.days < need(baseline.days)
         or baseline_reason(burden, pain.maximum) is not None
     ):
@@ -51,10 +51,11 @@ def sustained_from(pain: Series, baseline: Span | None, days: Span) -> date | No
 
 def _standing(after: Series, baseline: Tally, days: Span) -> dict[date, bool]:
     """Return every assessable day, in order, and whether its trailing week responds."""
+    burdens = dict(zip(after.scores, after.burdens, strict=True))
     standing = {}
     for day in Span(days.start + TRAILING - ONE_DAY, days.end):
-        week = after.within(Span(day - TRAILING + ONE_DAY, day + ONE_DAY))
-        trailing = week.tally.burden(after.item.direction, after.maximum)
+        week = Span(day - TRAILING + ONE_DAY, day + ONE_DAY)
+        trailing = tally([burdens[each] for each in week if each in burdens])
         if trailing.days >= need(TRAILING.days):
             standing[day] = improves_by(baseline, trailing, RESPONDER_PERCENT)
     return standing
