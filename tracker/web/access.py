@@ -14,6 +14,7 @@ from tracker.web import context
 View = TypeVar("View", bound=Callable[..., Any])
 Found = TypeVar("Found")
 
+ANY_FIELD: Final = "*"  # in `repeats`: the view itself looks at fields sent twice
 FORM_BYTES: Final = 128 * 1024  # a night with the longest note, percent-encoded, is a third of it
 
 
@@ -55,6 +56,7 @@ def policy(
         who: anyone else gets the sign-in page (strangers) or 403.
         max_bytes: of the request's body; more is 413.
         repeats: fields of which a form may send several; any other field twice is 400.
+            `ANY_FIELD` leaves them all to the view.
     """
 
     def declare(view: View) -> View:

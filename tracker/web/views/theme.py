@@ -9,10 +9,10 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from tracker.domain.people import Account, Theme
-from tracker.storage import accounts
+from tracker.services import accounts
 from tracker.web.access import Policy, policy
 from tracker.web.carried import own_path
-from tracker.web.context import THEME_COOKIE, current
+from tracker.web.context import THEME_COOKIE, Context, current
 from tracker.web.errors import wants_json
 from tracker.web.templating import shown_theme
 
@@ -29,8 +29,8 @@ def choose() -> Response:
         raise BadRequest
     theme = Theme(asked)
     known = current()
-    if known.account is not None and known.account.theme is not theme:
-        _keep(known.account.id, theme)
+    if known.account is not None:
+        _keep(replace(known.account, theme=theme), known)
     if wants_json():
         answer: Response = jsonify(shown=shown_theme(theme, is_evening=known.is_evening))
     else:
@@ -46,8 +46,6 @@ def choose() -> Response:
     return answer
 
 
-def _keep(owner: str, theme: Theme) -> None:
-    with current().database.writing() as session:
-        account: Account | None = accounts.find(session, owner)
-        if account is not None:
-            accounts.save_preferences(session, replace(account, theme=theme))
+def _keep(wanted: Account, known: Context) -> None:
+    with known.database.writing() as session:
+        accounts.save_preferences(session, wanted, known.now)

@@ -1,0 +1,100 @@
+"""A browser in a test: it carries cookies, sends what browsers send, and lints every page."""
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.web import lint
+from tracker.domain.people import Account
+from tracker.services import people
+from tracker.services.hashing import Hasher
+from tracker.services.people import Door, NewPerson
+from tracker.services.people import Visitor as AtTheDoor
+from tracker.web.context import Installation
+
+ORIGIN: Final = "http://localhost"
+SAME_ORIGIN: Final = {"Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Whoever looks at pages; `account` is None for a stranger.
+
+    `language` is what the browser asks for.
+    """
+
+    app: Flask
+    account: Account | None = None
+    language: str = "en"
+    client: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = self.app.test_client()
+
+    def get(self, path: str, **headers: str) -> TestResponse:
+        """Fetch a page, and lint it where it is one."""
+        return self._checked(self.client.get(path, headers=self._headers(headers)))
+
+    def post(
+        self, path: str, fields: Mapping[str, Any] | None = None, **headers: str
+    ) -> TestResponse:
+        """Send a form as a page of ours does, with the session's token unless `fields` has one."""
+        guarded = {**self.guard(), **(fields or {})}
+        sent = {**SAME_ORIGIN, **self._headers(headers)}
+        return self._checked(self.client.post(path, data=guarded, headers=sent))
+
+    def submit(self, page: TestResponse, action: str, **fields: str) -> TestResponse:
+        """Fill in the page's form to `action` and send it."""
+        found = next(sent for to, sent in lint.forms(page.text) if to == action)
+        return self._checked(
+            self.client.post(
+                action, data={**found, **fields}, headers={**SAME_ORIGIN, **self._headers({})}
+            )
+        )
+
+    def guard(self) -> dict[str, str]:
+        """Return the hidden fields that a signed-in person's forms have."""
+        if self.account is None:
+            return {}
+        page = self.client.get("/help/").text
+        return next(
+            {name: sent[name] for name in ("csrf_token", "person")}
+            for action, sent in lint.forms(page)
+            if action == "/theme/"
+        )
+
+    def _headers(self, more: Mapping[str, str]) -> dict[str, str]:
+        named = {name.replace("_", "-"): value for name, value in more.items()}
+        return {"Accept": "text/html", "Accept-Language": self.language, **named}
+
+    def _checked(self, response: TestResponse) -> TestResponse:
+        if response.mimetype == "text/html" and response.status_code not in {302, 303, 308}:
+            found = lint.problems(page_text(response), signed_in='name="person"' in response.text)
+            assert not found, f"{response.request.path}: {found}"
+        return response
+
+
+def page_text(response: TestResponse) -> str:
+    """Return the page, unpacked where it was packed."""
+    packed = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(response.data).decode() if packed else response.text
+
+
+def sign_up(app: Flask, name: str = "Moth", *, zone: str = "Europe/Helsinki") -> Visitor:
+    """Return a person with a new account, signed in through real storage."""
+    made: Installation = app.extensions["evenfall"]
+    now = made.settings.clock()
+    account = people.new_account(NewPerson(name, "", zone), now)
+    door = Door(made.database, Hasher(), AtTheDoor("127.0.0.1", "a test"), now)
+    with made.database.writing() as session:
+        people.add(session, account, None, account.id, now)
+        opened = people.open_session(session, door, account)
+    visitor = Visitor(app, account)
+    with visitor.client.session_transaction() as cookie:
+        cookie.update(_user_id=opened.token, person=account.id)
+        cookie.permanent = True
+    return visitor

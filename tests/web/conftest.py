@@ -1,0 +1,70 @@
+"""The application on a real database, and people who look at it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.web.client import Visitor, sign_up
+from tracker.config import Settings
+from tracker.keys import Keys
+from tracker.storage import installation
+from tracker.storage.database import Database
+from tracker.web import words
+from tracker.web.app import create_app
+
+EVENING = "2026-11-21T19:30:00Z"
+MakeApp = Callable[..., Flask]
+
+
+@pytest.fixture
+def make_app(database_url: str, tmp_path: Path, pseudo_locale: Path) -> Iterator[MakeApp]:
+    """Return what makes an application; keywords are settings, without prefix."""
+    opened = []
+
+    def make(**settings: str) -> Flask:
+        environ = {
+            "INSTANCE": str(tmp_path),
+            "DATABASE_URL": database_url,
+            "CLOCK": EVENING,
+            "ALLOW_TEST_CLOCK": "1",
+            **settings,
+        }
+        read = Settings.from_environment(
+            {f"TRACKER_{name}": value for name, value in environ.items() if value}
+        )
+        keys = Keys.derived(b"a test" * 8)
+        database = Database(read.database_url, audit_key=keys.audit)
+        opened.append(database)
+        with database.writing() as session:
+            installation.settle(session, read.clock(), test_clock=read.test_clock is not None)
+        return create_app(read, database, keys, words.installed(pseudo_locale))
+
+    yield make
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    """Return the application on a Saturday evening."""
+    return make_app()
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Visitor:
+    """Return somebody without an account."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def owner(app: Flask) -> Visitor:
+    """Return a person who keeps a diary, signed in."""
+    return sign_up(app, "Moth")
+
+
+@pytest.fixture
+def other(app: Flask) -> Visitor:
+    """Return another person who keeps a diary, signed in."""
+    return sign_up(app, "Wren")
