@@ -4,36 +4,93 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from tracker.domain.spans import Span
 
-DayWords = Callable[[date], str]
 Translate = Callable[[str], str]
+DayWords = Callable[[date], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a picture speaks: the reader's language and the way it writes days.
+
+    `day` is short ("1 Sep"), `dated` has the year ("1 Sep 2026"), `month` is a name ("Sep").
+    """
+
+    translate: Translate
+    day: DayWords
+    dated: DayWords
+    month: DayWords
+
+
+_NARROW: Final = frozenset(" .,:;!|'ijlftr()[]")
+_WIDE: Final = frozenset("mw%@…")
 
 
 def plain(text: str) -> str:
-    """Return `text` without control and formatting characters, on one line.
+    r"""Return `text` without control and formatting characters, on one line.
 
-    >>> plain("a\\x00b\\u202ec\\nd")
+    >>> plain("a\x00b\u202ec\nd")
     'abc d'
     """
     spaced = " ".join(text.split())
     return "".join(sign for sign in spaced if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
 
 
+def length(text: str, size: float) -> float:
+    """Return about how many units `text` takes at font size `size`; a little too many.
+
+    >>> length("mmm", 10) > length("iii", 10)
+    True
+    """
+    return sum(_breadth(sign) for sign in text) * size
+
+
+def _breadth(sign: str) -> float:
+    if unicodedata.east_asian_width(sign) in {"W", "F"}:
+        return 1.0
+    if sign in _NARROW:
+        return 0.32
+    if sign in _WIDE:
+        return 0.95
+    return 0.72 if sign.isupper() else 0.58
+
+
 def shorten(text: str, width: float, size: float) -> str:
-    """Return `text` cut with an ellipsis to about `width` units at font size `size`.
+    """Return `text` cut with an ellipsis to `width` units at font size `size`.
 
     >>> shorten("Low-dose naltrexone", 60, 10)
-    'Low-dose …'
+    'Low-dos…'
     >>> shorten("Low-dose naltrexone", 10, 10)
     ''
     """
-    room = int(width / (0.52 * size))
-    if len(text) <= room:
+    if length(text, size) <= width:
         return text
-    return f"{text[: room - 1]}…" if room > 2 else ""
+    kept = text
+    while kept and length(f"{kept}…", size) > width:
+        kept = kept[:-1].rstrip()
+    return f"{kept}…" if len(kept) > 1 else ""
+
+
+def wrap(text: str, width: float, size: float) -> tuple[str, ...]:
+    """Return `text` on one or two lines of `width` units, the second cut where need be.
+
+    >>> wrap("Memory and thinking", 70, 10)
+    ('Memory and', 'thinking')
+    """
+    if length(text, size) <= width:
+        return (text,)
+    head, _, tail = text.partition(" ")
+    if not tail or length(head, size) > width:
+        return (shorten(text, width, size),)
+    while True:
+        word, _, rest = tail.partition(" ")
+        if not rest or length(f"{head} {word}", size) > width:
+            return head, shorten(tail, width, size)
+        head, tail = f"{head} {word}", rest
 
 
 def number(value: float) -> str:

@@ -1,27 +1,26 @@
 """One item's nights as a Plotly figure: plain dicts, which tests check against Plotly's own."""
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from tracker.charts import drawing
 from tracker.charts.drawing import Translate
-from tracker.charts.trend import WORSE, phase_bands
-from tracker.domain.diary import Status
+from tracker.charts.marks import DOTS, MEANINGS, WORSE, Mark, dot_of
+from tracker.charts.trend import item_name, phase_bands
 from tracker.domain.report import Report
-from tracker.domain.spans import ONE_DAY, Span
-from tracker.domain.trends import Night, Trend
-from tracker.domain.words import N_
+from tracker.domain.spans import Span
+from tracker.domain.trends import Trend
 
 Figure = dict[str, Any]
+DAY_MS: Final = 86_400_000
 
 
 def chart_text(text: str) -> str:
-    """Return a person's words as Plotly shows them as typed: it reads tags, links, entities.
+    r"""Return a person's words as Plotly shows them as typed: it reads tags, links, entities.
 
-    >>> chart_text("a<b>&c\\x07")
+    >>> chart_text("a<b>&c\x07")
     'a&lt;b&gt;&amp;c'
     """
     return html.escape(drawing.plain(text), quote=False)
@@ -30,21 +29,22 @@ def chart_text(text: str) -> str:
 def build_figure(report: Report, trend: Trend, shown: Span, translate: Translate) -> Figure:
     """Return `data` and `layout` of the nights in `shown`; colours are the page's to give.
 
-    Days are ISO dates. Traces: `nights`, `late`, `mean`, each named in `meta`.
+    Each trace is one `Mark`, named in `meta`. A trace has its first day in `x0` and then one
+    value for each day, null where there is none: half the bytes of a date a value.
     """
     nights = [night for night in trend.nights if night.day in shown]
-    late = [night for night in nights if night.status is Status.LATE]
-    others = [night for night in nights if night.status is not Status.LATE]
-    item = trend.item
-    name = chart_text(item.name if item.is_own else translate(item.name))
+    values: dict[Mark, Mapping[date, float]] = {
+        mark: {night.day: night.value for night in nights if dot_of(night) is mark} for mark in DOTS
+    }
+    values[Mark.EDITED] = {night.day: night.value for night in nights if night.edited}
+    values[Mark.CONFLICT] = {night.day: night.value for night in nights if night.conflict}
+    values[Mark.MEAN] = {
+        day: round(float(mean), 2) for day, mean in trend.rolling.items() if day in shown
+    }
     return {
-        "data": [
-            _dots(others, "nights", translate(N_("a night"))),
-            _dots(late, "late", translate(N_("logged late"))),
-            _mean(trend.rolling, shown, translate(N_("7-day mean"))),
-        ],
+        "data": [_trace(mark, found, translate) for mark, found in values.items() if found],
         "layout": {
-            "title": {"text": name},
+            "title": {"text": chart_text(item_name(trend.item, translate))},
             "dragmode": "pan",
             "hovermode": "closest",
             "showlegend": False,
@@ -54,54 +54,34 @@ def build_figure(report: Report, trend: Trend, shown: Span, translate: Translate
             },
             "yaxis": {
                 "range": [0, report.ruler.maximum],
-                "title": {"text": translate(WORSE[item.direction])},
+                "title": {"text": translate(WORSE[trend.item.direction])},
                 "fixedrange": True,
             },
             "shapes": [*_levels(trend, shown), *_bands(report, translate)],
-            "annotations": [],
         },
     }
 
 
-def _dots(nights: Iterable[Night], meta: str, name: str) -> Figure:
-    listed = list(nights)
+def _trace(mark: Mark, values: Mapping[date, float], translate: Translate) -> Figure:
+    """Return one trace; a day without a value is null, so no line crosses a gap."""
+    first, last = min(values), max(values)
+    span = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
     return {
         "type": "scatter",
-        "mode": "markers",
-        "meta": meta,
-        "name": name,
-        "x": [night.day.isoformat() for night in listed],
-        "y": [night.value for night in listed],
-    }
-
-
-def _mean(rolling: Mapping[date, Fraction], shown: Span, name: str) -> Figure:
-    """Return the mean's line; a null stands after each stretch, so no line crosses a gap."""
-    days: list[str] = []
-    means: list[float | None] = []
-    before: date | None = None
-    for day, mean in rolling.items():
-        if day not in shown:
-            continue
-        if before is not None and before != day - ONE_DAY:
-            days.append((before + ONE_DAY).isoformat())
-            means.append(None)
-        days.append(day.isoformat())
-        means.append(round(float(mean), 2))
-        before = day
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "meta": "mean",
-        "name": name,
-        "x": days,
-        "y": means,
+        "mode": "lines" if mark is Mark.MEAN else "markers",
+        "meta": mark.value,
+        "name": translate(MEANINGS[mark]),
+        "x0": first.isoformat(),
+        "dx": DAY_MS,
+        "y": [values.get(day) for day in span],
         "connectgaps": False,
+        "hovertemplate": "%{x|%Y-%m-%d}: %{y}<extra></extra>",
+        "hoverinfo": "skip" if mark in {Mark.EDITED, Mark.CONFLICT} else "all",
     }
 
 
 def _levels(trend: Trend, shown: Span) -> list[Figure]:
-    levels = (("before", trend.baseline_mean, "solid"), ("mark30", trend.mark30, "dash"))
+    levels = (("before", trend.baseline_mean, "solid"), ("mark", trend.mark30, "dash"))
     return [
         {
             "type": "line",

@@ -1,33 +1,34 @@
 """One item's nights over time, as a picture."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from tracker.charts import drawing
-from tracker.charts.drawing import Box, DayWords, Plane, Translate
-from tracker.domain.diary import Status
+from tracker.charts.drawing import Box, Plane, Translate, Wording
+from tracker.charts.marks import WORSE, Mark, dot_of
+from tracker.charts.ticks import draw_ticks
 from tracker.domain.phases import PhaseKind
-from tracker.domain.questionnaire import Direction
+from tracker.domain.questionnaire import Direction, Item
 from tracker.domain.report import Report
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.trends import Night, Trend
 from tracker.domain.words import N_
 
-WIDTH, HEIGHT = 344.0, 246.0
-_FIELD = Box(26, 22, 270, 158)
-_RIBBON_TOP, _RIBBON_HEIGHT = 188.0, 20.0
-_DATES_AT = 226.0
-_LABEL_GAP = 12.0  # between the feet of two labels at the right edge
+WIDTH: Final = 308.0
+HEIGHT: Final = 238.0
+_FIELD: Final = Box(24, 24, 248, 158)
+_RIBBON_TOP, _RIBBON_HEIGHT = 189.0, 20.0
+_RIBBON_SIZE: Final = 9.5  # of its letters
+_DATES_AT: Final = 228.0
+_LABEL_GAP: Final = 12.0  # between the feet of two labels at the right edge
+_LABEL_SIZE: Final = 10.0
+_CROWDED: Final = 1.3  # units a night; with less, dots are drawn smaller
 
-WORSE: Mapping[Direction, str] = {
-    Direction.LOWER: N_("Higher is worse"),
-    Direction.HIGHER: N_("Higher is better"),
-    Direction.NEUTRAL: N_("Higher is more"),
-}
-PHASE_NAMES: Mapping[PhaseKind, str] = {
+PHASE_NAMES: Final[Mapping[PhaseKind, str]] = {
     PhaseKind.BASELINE: N_("Baseline"),
     PhaseKind.PLACEBO: N_("Placebo"),
     PhaseKind.TREATMENT: N_("Treatment"),
@@ -46,47 +47,52 @@ class Band:
     short: str
 
 
-def draw_trend(
-    report: Report, trend: Trend, shown: Span, translate: Translate, day_words: DayWords
-) -> str:
+def draw_trend(report: Report, trend: Trend, shown: Span, wording: Wording) -> Element:
     """Draw the nights of `trend` that lie in `shown`, with baseline, levels, mean and phases.
 
     Returns:
-        An SVG of `WIDTH` x `HEIGHT` units; its classes are styled by the page.
+        An SVG of `WIDTH` x `HEIGHT` units; `drawing.write` leaves its classes to the page's
+        style sheet, `paper.write` colours it for a file.
     """
-    item = trend.item
-    name = item.name if item.is_own else translate(item.name)
-    svg = drawing.picture(WIDTH, HEIGHT, name, translate(WORSE[item.direction]))
+    translate = wording.translate
+    name = item_name(trend.item, translate)
+    meaning = translate(WORSE[trend.item.direction])
+    svg = drawing.picture(WIDTH, HEIGHT, name, meaning)
     plane = Plane(_FIELD, shown, report.ruler.maximum)
-    drawing.words(svg, "c-note", translate(WORSE[item.direction]), (0, 12))
-    _field(svg, report, trend, plane)
-    nights = [night for night in trend.nights if night.day in shown]
-    _nights(svg, plane, nights)
-    drawing.curve(svg, f"c-mean c-{item.key}", _mean_runs(trend.rolling, plane))
-    _levels(svg, trend, plane, translate)
+    drawing.words(svg, "c-note", meaning, (0, 11))
+    _bands(svg, report, trend, plane)
+    _grid(svg, plane)
+    _level_lines(svg, trend, plane)
+    _nights(svg, plane, [night for night in trend.nights if night.day in shown])
+    fine = "" if plane.step >= _CROWDED else " c-fine"
+    drawing.curve(svg, f"c-mean{fine}", _mean_runs(trend.rolling, plane))
+    _level_names(svg, trend, plane, translate)
     _ribbon(svg, phase_bands(report, translate), plane)
-    last = max(shown.start, shown.end - ONE_DAY)
-    drawing.words(svg, "c-note", day_words(shown.start), (_FIELD.left, _DATES_AT))
-    drawing.words(svg, "c-note", day_words(last), (_FIELD.right, _DATES_AT), "end")
-    return drawing.write(svg)
+    draw_ticks(svg, plane, _DATES_AT, wording)
+    return svg
 
 
-def phase_bands(report: Report, translate: Translate) -> list[Band]:
+def item_name(item: Item, translate: Translate) -> str:
+    """Return what `item` is called: a person's own words are never translated."""
+    return item.name if item.is_own else translate(item.name)
+
+
+def phase_bands(report: Report, translate: Translate) -> Sequence[Band]:
     """Return the ribbon: baseline and phases, named by label, else by medicine and dose."""
     bands = []
     if report.baseline is not None:
         name = translate(PHASE_NAMES[PhaseKind.BASELINE])
-        bands.append(Band(report.baseline, name, name))
+        bands.append(Band(report.baseline, name, translate(N_("Before"))))
     for result in report.phases:
         phase = result.phase
         dose = "" if phase.dose_mg is None else f"{phase.dose_mg.normalize():f} mg"
         taken = " ".join(word for word in (phase.medicine, dose) if word)
         name = phase.label or taken or translate(PHASE_NAMES[phase.kind])
-        bands.append(Band(result.span, name, phase.label or dose or name))
+        bands.append(Band(result.span, drawing.plain(name), dose or drawing.plain(name)))
     return bands
 
 
-def _field(svg: Element, report: Report, trend: Trend, plane: Plane) -> None:
+def _bands(svg: Element, report: Report, trend: Trend, plane: Plane) -> None:
     box = plane.box
     if report.baseline is not None:
         left, right = plane.edge(report.baseline.start), plane.edge(report.baseline.end)
@@ -95,19 +101,24 @@ def _field(svg: Element, report: Report, trend: Trend, plane: Plane) -> None:
         low, high = trend.usual_range
         top = plane.y(high)
         drawing.rectangle(svg, "c-usual", Box(box.left, top, box.width, plane.y(low) - top))
+
+
+def _grid(svg: Element, plane: Plane) -> None:
     for score in (0, plane.maximum // 2, plane.maximum):
         y = plane.y(score)
-        drawing.line(svg, "c-grid", box.left, box.right, y)
-        drawing.words(svg, "c-note", str(score), (box.left - 6, y + 4), "end")
+        drawing.line(svg, "c-grid", plane.box.left, plane.box.right, y)
+        drawing.words(svg, "c-note", str(score), (plane.box.left - 6, y + 4), "end")
 
 
-def _nights(svg: Element, plane: Plane, nights: Iterable[Night]) -> None:
+def _nights(svg: Element, plane: Plane, nights: Sequence[Night]) -> None:
     def where(chosen: Callable[[Night], bool]) -> Iterator[tuple[float, float]]:
-        return ((plane.x(n.day), plane.y(n.value)) for n in listed if chosen(n))
+        return ((plane.x(n.day), plane.y(n.value)) for n in nights if chosen(n))
 
-    listed = list(nights)
-    drawing.dots(svg, "c-night", where(lambda n: n.status is not Status.LATE))
-    drawing.rings(svg, "c-late", where(lambda n: n.status is Status.LATE))
+    few = plane.step >= _CROWDED
+    size = "" if few else " c-many"
+    drawing.dots(svg, f"c-night{size}", where(lambda n: dot_of(n) is Mark.NIGHT))
+    drawing.dots(svg, f"c-imported{size}", where(lambda n: dot_of(n) is Mark.IMPORTED))
+    drawing.rings(svg, "c-late", where(lambda n: dot_of(n) is Mark.LATE), 2 if few else 1.4)
     drawing.curve(
         svg, "c-edited", ([(x - 2.5, y + 5), (x + 2.5, y + 5)] for x, y in where(_is_edited))
     )
@@ -136,22 +147,28 @@ def _mean_runs(
         yield run
 
 
-def _levels(svg: Element, trend: Trend, plane: Plane, translate: Translate) -> None:
+def _level_lines(svg: Element, trend: Trend, plane: Plane) -> None:
+    for kind, level in (("c-before", trend.baseline_mean), ("c-mark", trend.mark30)):
+        if level is not None:
+            drawing.line(svg, kind, plane.box.left, plane.box.right, plane.y(float(level)))
+
+
+def _level_names(svg: Element, trend: Trend, plane: Plane, translate: Translate) -> None:
+    """Name the levels at the right edge; the two never touch, whatever their distance."""
     if trend.baseline_mean is None:
         return
     box = plane.box
+    room = WIDTH - box.right - 3
     before = plane.y(float(trend.baseline_mean))
-    drawing.line(svg, "c-before", box.left, box.right, before)
-    drawing.words(svg, "c-note", translate(N_("before")), (box.right + 5, before + 4))
+    name = drawing.shorten(translate(N_("before")), room, _LABEL_SIZE)
+    drawing.words(svg, "c-level", name, (box.right + 3, before + 4))
     if trend.mark30 is None:
         return
     mark = plane.y(float(trend.mark30))
-    drawing.line(svg, "c-mark", box.left, box.right, mark)
     lower = trend.item.direction is Direction.LOWER
     foot = max(mark, before + _LABEL_GAP) if lower else min(mark, before - _LABEL_GAP)
-    drawing.words(
-        svg, "c-mark-name", "\N{MINUS SIGN}30 %" if lower else "+30 %", (box.right + 5, foot + 4)
-    )
+    percent = "\N{MINUS SIGN}30 %" if lower else "+30 %"
+    drawing.words(svg, "c-mark-name", percent, (box.right + 3, foot + 4))
 
 
 def _ribbon(svg: Element, bands: Iterable[Band], plane: Plane) -> None:
@@ -159,8 +176,9 @@ def _ribbon(svg: Element, bands: Iterable[Band], plane: Plane) -> None:
         left, right = plane.edge(band.span.start), plane.edge(band.span.end)
         box = Box(left + 0.5, _RIBBON_TOP, right - left - 1, _RIBBON_HEIGHT)
         drawing.rectangle(svg, "c-phase", box, 4)
-        fits = drawing.shorten(band.name, box.width - 4, 10) == band.name
-        name = band.name if fits else drawing.shorten(band.short, box.width - 4, 10)
+        room = right - left
+        fits = drawing.length(band.name, _RIBBON_SIZE) <= room
+        name = band.name if fits else drawing.shorten(band.short, room, _RIBBON_SIZE)
         if name:
-            middle = ((left + right) / 2, _RIBBON_TOP + 14)
+            middle = ((left + right) / 2, _RIBBON_TOP + 13.5)
             drawing.words(svg, "c-phase-name", name, middle, "middle")
