@@ -1,6 +1,7 @@
 """Erasing a person: all rows go, a random id and a date stay."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,15 @@ def erase(session: Session, owner: str, now: datetime) -> None:
         if "owner" in table.columns and table is not erasures:
             session.execute(delete(table).where(table.c.owner == owner))
     session.execute(delete(accounts).where(accounts.c.id == owner))
+
+
+def note(file: Path, owners: Iterable[str], now: datetime) -> None:
+    """Add people to the list outside the database, on the disk before the rows go."""
+    descriptor = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+        opened.writelines(f"{owner} {now.isoformat()}\n" for owner in owners)
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def listed(file: Path) -> Mapping[str, datetime]:

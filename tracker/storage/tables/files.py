@@ -1,5 +1,6 @@
 """The tables of imported files."""
 
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint
@@ -8,15 +9,29 @@ from tracker.domain.limits import FILE_NAME_LIMIT
 from tracker.storage.columns import choice, key, owner, sha256, table, text, utc
 from tracker.storage.tables.nights import answer_parts, revision_parts
 
-STATES: Final = ("staged", "applied", "undone", "dropped")
-FORMATS: Final = ("csv", "json")
+
+class ImportState(StrEnum):
+    """Where a batch stands."""
+
+    STAGED = "staged"
+    APPLIED = "applied"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
+class Format(StrEnum):
+    """What sort of file it came from."""
+
+    CSV = "csv"
+    JSON = "json"
+
 
 imports: Final = table(
     "imports",
     owner(),
     key("id", primary_key=True),
-    choice("state", STATES),
-    choice("format", FORMATS),
+    choice("state", ImportState),
+    choice("format", Format),
     text("file_name", FILE_NAME_LIMIT),
     sha256("file_sha256"),
     text("author", 40, least=1),

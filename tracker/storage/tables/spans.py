@@ -43,7 +43,6 @@ pauses: Final = table(
     day("end_day", nullable=True),  # exclusive; None while it runs
     text("reason", REASON_LIMIT),
     utc("created_at"),
-    UniqueConstraint("owner", "start_day"),
     CheckConstraint("end_day > start_day", name="order"),
     clustered=True,
 )
@@ -54,7 +53,8 @@ summaries: Final = table(  # sums that lists and cohorts read instead of a diary
     text("item", ITEM_KEY_LIMIT, primary_key=True),
     choice("ruler", Ruler),
     day("as_of"),  # the last closed diary day that the windows know of
-    day("phase_start", nullable=True),  # of the phase judged; None: none yet
+    choice("phase_kind", PhaseKind, nullable=True),  # of the phase judged; None: none
+    day("phase_start", nullable=True),
     day("phase_end", nullable=True),  # exclusive; None while it runs
     day("baseline_start", nullable=True),
     day("baseline_end", nullable=True),

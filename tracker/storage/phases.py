@@ -1,0 +1,119 @@
+"""Phases as rows: what was taken from when to when, never two at once."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from tracker.domain.limits import DOSE_LIMIT_UG
+from tracker.domain.phases import Phase, PhaseKind, PhasesRefused, in_order
+from tracker.domain.words import N_
+from tracker.storage.models import accounts, phases
+
+UG_A_MG: Final = 1_000
+_OF_OWNER: Final = (
+    select(
+        phases.c.id,
+        phases.c.kind,
+        phases.c.start_day,
+        phases.c.end_day,
+        phases.c.label,
+        phases.c.medicine,
+        phases.c.dose_ug,
+    )
+    .where(phases.c.owner == bindparam("owner"))
+    .order_by(phases.c.start_day)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhase:
+    """A phase and the public id it is changed by."""
+
+    id: str
+    phase: Phase
+
+
+def list_phases(session: Session, owner: str) -> Sequence[StoredPhase]:
+    """Return the person's phases by start, with their ids; one statement."""
+    return [
+        StoredPhase(
+            row.id,
+            Phase(
+                kind=PhaseKind(row.kind),
+                start=row.start_day,
+                end=row.end_day,
+                label=row.label,
+                medicine=row.medicine,
+                dose_mg=None if row.dose_ug is None else Decimal(row.dose_ug) / UG_A_MG,
+            ),
+        )
+        for row in session.execute(_OF_OWNER, {"owner": owner})
+    ]
+
+
+def load_phases(session: Session, owner: str) -> tuple[Phase, ...]:
+    """Return the person's phases by start; one statement."""
+    return tuple(stored.phase for stored in list_phases(session, owner))
+
+
+def add_phase(session: Session, owner: str, phase: Phase, now: datetime) -> str:
+    """Store a new phase and return its id.
+
+    Raises:
+        PhasesRefused: it can't stand beside the others, or its dose can't be kept exactly.
+    """
+    _check(session, owner, "", phase)
+    made = secrets.token_urlsafe(16)
+    session.execute(insert(phases).values(owner=owner, id=made, created_at=now, **_columns(phase)))
+    return made
+
+
+def change_phase(session: Session, owner: str, phase_id: str, phase: Phase) -> bool:
+    """Put `phase` in the place of the one with this id; return False where there is none.
+
+    Raises:
+        PhasesRefused: it can't stand beside the others, or its dose can't be kept exactly.
+    """
+    _check(session, owner, phase_id, phase)
+    mine = update(phases).where(phases.c.owner == owner, phases.c.id == phase_id)
+    found = session.execute(mine.values(**_columns(phase)).returning(phases.c.id))
+    return found.first() is not None
+
+
+def remove_phase(session: Session, owner: str, phase_id: str) -> bool:
+    """Delete the phase with this id; return False where there is none."""
+    mine = delete(phases).where(phases.c.owner == owner, phases.c.id == phase_id)
+    return session.execute(mine.returning(phases.c.id)).first() is not None
+
+
+def _check(session: Session, owner: str, phase_id: str, phase: Phase) -> None:
+    # Two people's phases never wait for each other; one person's are looked at one by one.
+    session.execute(select(accounts.c.id).where(accounts.c.id == owner).with_for_update())
+    others = [stored.phase for stored in list_phases(session, owner) if stored.id != phase_id]
+    in_order([*others, phase])
+
+
+def _columns(phase: Phase) -> dict[str, Any]:
+    return {
+        "kind": phase.kind.value,
+        "start_day": phase.start,
+        "end_day": phase.end,
+        "label": phase.label,
+        "medicine": phase.medicine,
+        "dose_ug": None if phase.dose_mg is None else _micrograms(phase.dose_mg),
+    }
+
+
+def _micrograms(dose_mg: Decimal) -> int:
+    exact = dose_mg * UG_A_MG
+    if not exact.is_finite() or exact != int(exact) or not 0 < exact <= DOSE_LIMIT_UG:
+        raise PhasesRefused(
+            N_("A dose is a number of milligrams above 0 with at most three decimals.")
+        )
+    return int(exact)
