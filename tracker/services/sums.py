@@ -1,0 +1,30 @@
+"""Keep the sums of the headline windows true after a night was written."""
+
+from datetime import datetime
+
+from tracker.domain.diary import diary_day
+from tracker.domain.people import Account
+from tracker.domain.revisions import Revision
+from tracker.domain.spans import ONE_DAY
+from tracker.storage import diaries, summaries
+from tracker.storage.database import Session
+from tracker.storage.diaries import Standing
+
+
+def recount(
+    session: Session, who: Account, standing: Standing, revision: Revision, now: datetime
+) -> None:
+    """Sum the windows anew; call it after the deed's audit event, which holds the owner's lock."""
+    today = diary_day(now, who.tzinfo, who.rollover)
+    windows = summaries.windows_of(standing.phases, today)
+    if windows.baseline is None and windows.phase is None:
+        return
+    # Today is closed once its entry exists.
+    if revision.day == today:
+        is_closed = bool(revision.answers)
+    else:
+        head = diaries.find_head(session, who.id, today)
+        is_closed = head is not None and head.entry.is_logged
+    closed_until = today + ONE_DAY if is_closed else today
+    windows = summaries.windows_of(standing.phases, closed_until)
+    summaries.recount(session, who.id, standing.questionnaire, windows)
