@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 from tracker.domain.words import N_, Refused
@@ -19,7 +19,9 @@ from tracker.variables import (
 
 __all__ = ["ClockRefused", "Registration", "SettingRefused", "Settings"]
 
-LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+HOST: Final = "127.0.0.1"
+PORT: Final = 8000
+LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
 
 
 class ClockRefused(Refused):
@@ -62,8 +64,8 @@ class Settings:
     contact: str | None = None
     smtp_url: str | None = field(default=None, repr=False)
     test_clock: str | None = None
-    host: str = "127.0.0.1"
-    port: int = 8000
+    host: str = HOST
+    port: int = PORT
     public: bool = False
 
     @classmethod
@@ -136,6 +138,11 @@ class Settings:
     def erased_file(self) -> Path:
         """Return the list of erased diaries, which every restore applies."""
         return self.instance / "erased.log"
+
+    @property
+    def serving_file(self) -> Path:
+        """Return the file that a running server holds locked."""
+        return self.instance / "serving.lock"
 
     def clock(self) -> datetime:
         """Return what counts as now, aware and in UTC.

@@ -3,24 +3,33 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from gettext import gettext as _
+from importlib import import_module
 from typing import Final
 
 from tracker import __version__
-from tracker.cli import audit, backup, check, restore, serve, tidy
 from tracker.domain.words import Refused
 
 DONE: Final = 0
 REFUSED: Final = 1
 # What a shell reports of a program that Ctrl-C ended.
 INTERRUPTED: Final = 130
-# In the order in which help lists them.
-COMMANDS: Final = (serve, backup, restore, audit, tidy, check)
+# Each command's module, in the order in which help lists them. Only the one that is asked
+# for is loaded: `analyze` waits for no database, `--help` for everything.
+COMMANDS: Final = {
+    "serve": "serve",
+    "analyze": "analyze",
+    "backup": "backup",
+    "restore": "restore",
+    "audit": "audit",
+    "tidy": "tidy",
+    "check": "check",
+}
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the whole tree of commands and options."""
+def parser(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the tree of these commands and their options."""
     top = argparse.ArgumentParser(
         prog="tracker",
         description=_("Evenfall: a nightly symptom diary that says whether a treatment helps."),
@@ -29,14 +38,15 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"tracker {__version__}")
     subparsers = top.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
-    for command in COMMANDS:
-        command.add(subparsers)
+    for name in names:
+        import_module(f"tracker.cli.{COMMANDS[name]}").add(subparsers)
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0 when done, 1 when refused (2, wrong usage, leaves by itself)."""
-    args = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    args = parser(COMMANDS.keys() & given[:1] or COMMANDS).parse_args(given)
     try:
         status: int = args.run(args)
         sys.stdout.flush()

@@ -29,6 +29,7 @@ LOCK_HEAD: Final = text(
     "INSERT INTO audit_heads (owner, number, hash) VALUES (:owner, 0, :genesis) "
     "ON CONFLICT (owner) DO UPDATE SET owner = excluded.owner RETURNING number, hash"
 )
+ALONE: Final = text("LOCK TABLE audit_checkpoints IN SHARE ROW EXCLUSIVE MODE")
 # A trigger moves the head along.
 ADD_EVENT: Final = insert(audit_events)
 EVENTS: Final = select(
@@ -175,6 +176,9 @@ def checkpoint(session: Session, file: Path, now: datetime) -> int:
         now: when.
     """
     key: bytes = session.info["audit_key"]
+    if session.get_bind().dialect.name == "postgresql":
+        # Another machine's server may be signing too.
+        session.execute(ALONE)
     newest = (
         select(audit_checkpoints.c.owner, func.max(audit_checkpoints.c.number).label("number"))
         .group_by(audit_checkpoints.c.owner)

@@ -136,7 +136,7 @@ def rotate(folder: Path, now: datetime, months: int) -> Sequence[Path]:
     Kept are the newest of each of the last 7 days, 4 weeks and `months` months on which there
     was one, and those with a note; none once it is older than `months` months.
     """
-    found = sorted((each for each in map(Backup.named, folder.iterdir()) if each), reverse=True)
+    found = sorted(_all(folder), reverse=True)
     regular = [each for each in found if not each.note]
     kept = {
         *_newest(regular, lambda each: each.taken.date(), DAYS),
@@ -158,8 +158,12 @@ def rotate(folder: Path, now: datetime, months: int) -> Sequence[Path]:
 
 def newest(folder: Path) -> Backup | None:
     """Return the newest regular backup; None where there is none."""
-    found = map(Backup.named, folder.iterdir()) if folder.is_dir() else ()
-    return max((each for each in found if each and not each.note), default=None)
+    return max((each for each in _all(folder) if not each.note), default=None)
+
+
+def _all(folder: Path) -> Iterable[Backup]:
+    files = folder.iterdir() if folder.is_dir() else ()
+    return [backup for backup in map(Backup.named, files) if backup]
 
 
 def _newest(

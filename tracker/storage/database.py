@@ -146,6 +146,14 @@ class Database:
                 continue
         return self._written(deed)
 
+    def truncate_log(self) -> None:
+        """Empty SQLite's log, so that deleted words are not found in it either."""
+        if self.file is not None:
+            with self.locked(), self._writer.connect() as connection:
+                raw = connection.connection.cursor()
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.close()
+
     def _written(self, deed: Callable[[Session], Result]) -> Result:
         with self.writing() as session:
             return deed(session)

@@ -4,11 +4,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 
 from tracker.domain.words import N_, Refused
 from tracker.storage.database import Session
-from tracker.storage.models import installation
+from tracker.storage.models import accounts, installation
 
 
 class WrongClock(Refused):
@@ -82,6 +82,11 @@ def begin_epoch(session: Session) -> None:
 def mark_keys_saved(session: Session, now: datetime) -> None:
     """Note that the keys lie in a backup."""
     session.execute(update(installation).values(keys_saved_at=now))
+
+
+def has_demo(session: Session) -> bool:
+    """Say whether demo people, whose passwords were shown on a screen, are among the accounts."""
+    return bool(session.scalar(select(exists().where(accounts.c.demo))))
 
 
 def new_epoch() -> str:

@@ -1,14 +1,14 @@
 """Where a database stands in the row of migrations, read without loading Alembic."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
 from tracker.domain.words import N_, Refused
-from tracker.storage.database import Database
+from tracker.storage.database import Database, Session
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 # "Evnf": how SQLite files of ours are told from other programs'.
@@ -92,3 +92,10 @@ def is_empty(database: Database) -> bool:
     """
     with database.reading() as session:
         return standing(session.connection(), known(migrations_folder())) is None
+
+
+def server_settings(session: Session, names: Iterable[str]) -> Mapping[str, str]:
+    """Return settings of a PostgreSQL server; nothing where there is no server."""
+    if session.get_bind().dialect.name != "postgresql":
+        return {}
+    return {name: str(session.scalar(text(f"SHOW {name}"))) for name in names}

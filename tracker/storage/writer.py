@@ -48,6 +48,10 @@ class NetworkFolder(Refused):
     """A SQLite file lies where its locks may not hold."""
 
 
+class InUse(Refused):
+    """Something is asked for that nobody else may be in the way of."""
+
+
 class WriterLock:
     """A lock file beside the database, and a lock among our own threads.
 
@@ -105,6 +109,39 @@ def _await(descriptor: int, end: float) -> None:
             return
         time.sleep(pause)
         pause = min(pause * 1.5, LONGEST_PAUSE)
+
+
+@contextmanager
+def in_use(file: Path) -> Iterator[None]:
+    """Say, as long as we or a child of ours lives, that the diary is in use."""
+    with _locked_file(file, fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def sole_use(file: Path) -> Iterator[None]:
+    """Keep the diary from being served meanwhile.
+
+    Raises:
+        InUse: it is being served now.
+    """
+    with _locked_file(file, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def _locked_file(file: Path, kind: int) -> Iterator[None]:
+    descriptor = os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(
+                N_("The diary is being served or restored now: stop that first.")
+            ) from error
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def refuse_network_folder(folder: Path, mounts: Path = MOUNTS) -> None:
