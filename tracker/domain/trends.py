@@ -1,8 +1,9 @@
 """The trend of one item: its nights, rolling means, and the person's usual range."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
@@ -59,19 +60,18 @@ def rolling_means(scores: Mapping[date, int], stretches: Sequence[Span]) -> Mapp
 
     A mean stands on the 7th day of a stretch at the earliest, and needs 4 scores.
 
-    >>> first = date(2026, 1, 1)
-    >>> days = {first + timedelta(days=n): score for n, score in enumerate([60, 61, 62, 63])}
-    >>> means = rolling_means(days, [Span(first, date(2026, 1, 9))])
+    >>> days = {date(2026, 1, 1 + n): score for n, score in enumerate([60, 61, 62, 63])}
+    >>> means = rolling_means(days, [Span(date(2026, 1, 1), date(2026, 1, 9))])
     >>> [(day.day, str(mean)) for day, mean in means.items()]
     [(7, '123/2')]
     """
-    reach = timedelta(days=ROLLING_DAYS - 1)
     found: dict[date, Fraction] = {}
     for stretch in stretches:
-        for day in Span(stretch.start + reach, stretch.end):
-            week = Span(day - reach, day + ONE_DAY)
-            answered = [scores[each] for each in week if each in scores]
-            if len(answered) >= need(ROLLING_DAYS):
+        week: deque[int | None] = deque(maxlen=ROLLING_DAYS)
+        for day in stretch:
+            week.append(scores.get(day))
+            answered = [score for score in week if score is not None]
+            if len(week) == ROLLING_DAYS and len(answered) >= need(ROLLING_DAYS):
                 found[day] = Fraction(sum(answered), len(answered))
     return MappingProxyType(found)
 
