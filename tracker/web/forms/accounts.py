@@ -1,0 +1,163 @@
+"""The forms of people: sign-in, register, passwords, preferences."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from wtforms import BooleanField, Field, PasswordField, SelectField
+from wtforms.validators import StopValidation
+from wtforms.widgets import PasswordInput
+
+from tracker.domain.people import known_zone, zones
+from tracker.domain.words import N_
+from tracker.web.forms.base import BaseForm, Clock, Line, Required
+from tracker.web.words import _
+
+LONGEST_NAME: Final = 200  # what the field takes; the rule for names says what fits, and why
+LONGEST_CODE: Final = 100
+LONGEST_TOKEN: Final = 500
+
+
+class Name(Line):
+    """Whom an account is for."""
+
+    def __init__(self, label: str = N_("Name"), *, description: str = "") -> None:
+        super().__init__(
+            label,
+            limit=LONGEST_NAME,
+            description=description,
+            validators=[Required(N_("Enter your name here."))],
+        )
+
+
+class NewPassword(PasswordField):
+    """A password being chosen: one that will do stays, hidden, while other fields are mended."""
+
+    def __init__(self, label: str = N_("Password")) -> None:
+        super().__init__(
+            label,
+            description=N_(
+                "At least 15 characters. Four or five words that don't belong together are good."
+            ),
+            validators=[Required(N_("Choose a password."))],
+            widget=PasswordInput(hide_value=False),
+        )
+
+    def _value(self) -> str:
+        return "" if self.errors else self.data or ""
+
+
+class Zone(SelectField):
+    """A time zone; a browser's own name for one is taken too."""
+
+    def __init__(self, label: str = N_("Time zone")) -> None:
+        super().__init__(
+            label,
+            description=N_("Your nights are dated by the clock there."),
+            choices=[],
+            validators=[Required(N_("Choose your time zone."))],
+            validate_choice=False,
+        )
+
+    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
+        """Offer places, and what is chosen where that is an old name for one."""
+        offered = zones()
+        if self.data and self.data not in offered and known_zone(self.data):
+            offered = (self.data, *offered)
+        yield "", _("Choose…"), not self.data, {}
+        for zone in offered:
+            yield zone, zone, zone == self.data, {}
+
+
+class Consent:
+    """Refuses a form whose box was not ticked."""
+
+    def __call__(self, _form: BaseForm, field: Field) -> None:
+        """Refuse `field` where it isn't ticked."""
+        if not field.data:
+            raise StopValidation(_("Please read this and tick the box if you agree."))
+
+
+class SignInForm(BaseForm):
+    """Who is at the door. `keep` takes back a wish to be erased."""
+
+    name = Name()
+    password = PasswordField(N_("Password"), validators=[Required(N_("Enter your password here."))])
+    keep = BooleanField(N_("Keep my diary after all"))
+
+
+class RegisterForm(BaseForm):
+    """A new person."""
+
+    name = Name(description=N_("A made-up one will do. It is what you sign in with."))
+    password = NewPassword()
+    zone = Zone()
+    consent = BooleanField(
+        N_("I have read this, and I want to keep my diary here"), validators=[Consent()]
+    )
+
+
+class ConfirmForm(BaseForm):
+    """The password asked again."""
+
+    password = PasswordField(N_("Password"), validators=[Required(N_("Enter your password here."))])
+
+
+class PasswordForm(BaseForm):
+    """A password to put in place of another."""
+
+    old = PasswordField(
+        N_("Present password"), validators=[Required(N_("Enter your present password."))]
+    )
+    password = NewPassword(N_("New password"))
+
+
+class RecoverForm(BaseForm):
+    """A new password by a code from the recovery sheet."""
+
+    name = Name()
+    code = Line(
+        N_("Recovery code"),
+        limit=LONGEST_CODE,
+        description=N_("Any unused one from your sheet, such as 7K2M-…; small letters will do."),
+        validators=[Required(N_("Enter a code from your sheet."))],
+    )
+    password = NewPassword(N_("New password"))
+
+
+class LinkForm(BaseForm):
+    """The operator's link, in one piece or only what follows the #."""
+
+    token = Line(
+        N_("Link or code"),
+        limit=LONGEST_TOKEN,
+        validators=[Required(N_("Paste the link that you were given."))],
+    )
+
+
+class ResetForm(BaseForm):
+    """A new password by the operator's link."""
+
+    password = NewPassword(N_("New password"))
+
+
+class FirstPasswordForm(ResetForm):
+    """The first password of somebody whom the operator added."""
+
+    zone = Zone()
+    consent = BooleanField(
+        N_("I have read this, and I want to keep my diary here"), validators=[Consent()]
+    )
+
+
+class PreferencesForm(BaseForm):
+    """How the diary counts its days, and in which language it speaks."""
+
+    zone = Zone()
+    rollover = Clock(
+        N_("The diary day ends at"),
+        description=N_(
+            "What you write before that time belongs to the evening before. 00:00 to 12:00."
+        ),
+        validators=[Required(N_("Choose a time."))],
+    )
+    language = SelectField(N_("Language"))

@@ -1,0 +1,135 @@
+"""The browser's side of a session: what is known of it, what it is given, what it must prove."""
+
+import functools
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final, ParamSpec
+from urllib.parse import quote
+
+from flask import current_app, redirect, request
+from flask.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from tracker.domain.limits import DEVICE_LABEL_LIMIT
+from tracker.domain.people import SignedIn
+from tracker.services.hashing import shared
+from tracker.services.people import Door, Opened, Visitor
+from tracker.storage import sessions
+from tracker.storage.database import StorageTrouble
+from tracker.web import context
+
+DEVICE: Final = "device"
+DEVICE_LIFE: Final = timedelta(days=400)  # the longest that browsers keep a cookie
+CONFIRM: Final = "/account/confirm"
+# What a browser says of itself, the telling part first: most claim to be several.
+BROWSERS: Final = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("FxiOS", "Firefox"),
+    ("Firefox", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS: Final = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+Arguments = ParamSpec("Arguments")
+
+
+def door() -> Door:
+    """Return the door at which whoever asks stands."""
+    known = context.current()
+    visitor = Visitor(
+        request.remote_addr or "",
+        device_label(request.user_agent.string),
+        request.cookies.get(_device_cookie()),
+    )
+    return Door(known.database, shared(), visitor, known.now)
+
+
+def signed_in() -> SignedIn:
+    """Return the session, in a view whose policy lets no stranger in."""
+    found = context.current().signed_in
+    if found is None:
+        raise RuntimeError("this view's policy lets strangers in: use current().signed_in")
+    return found
+
+
+def let_in(opened: Opened) -> None:
+    """Let the browser carry the session just opened; this very request knows it from here on."""
+    context.sign_in(opened.token, opened.signed_in)
+    context.open_context()
+
+
+def with_device(answer: Response, opened: Opened) -> Response:
+    """Return `answer` with the cookie by which this browser is known again.
+
+    It survives signing out and gives no right: others' wrong passwords don't keep it waiting.
+    """
+    answer.set_cookie(
+        _device_cookie(),
+        opened.device_token,
+        max_age=DEVICE_LIFE,
+        secure=_is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
+
+
+def write_last_use(answer: Response) -> Response:
+    """Write that the session was used, every five minutes at most; that never fails a request."""
+    known = context.current_or_none()
+    if known is not None and known.signed_in and known.signed_in.is_unseen(known.now):
+        with suppress(StorageTrouble), known.database.writing() as session:
+            sessions.touch(session, known.signed_in.token_hash, known.now)
+    return answer
+
+
+def confirmed(
+    view: Callable[Arguments, AnyResponse | str],
+) -> Callable[Arguments, AnyResponse | str]:
+    """Ask for the password again before a sensitive deed; it is good for ten minutes.
+
+    Stands under the policy. The page asked for follows once the password was given.
+    """
+
+    @functools.wraps(view)
+    def ask_first(*args: Arguments.args, **kwargs: Arguments.kwargs) -> AnyResponse | str:
+        if signed_in().is_confirmed(context.current().now):
+            return view(*args, **kwargs)
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
+        return redirect(f"{CONFIRM}?next={quote(wanted)}", 303)
+
+    return ask_first
+
+
+def device_label(user_agent: str) -> str:
+    """Return what a browser is, for the list of devices; "" where it doesn't say.
+
+    >>> device_label("Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0")
+    'Firefox, Android'
+    """
+    found = (
+        next((name for sign, name in signs if sign in user_agent), "")
+        for signs in (BROWSERS, SYSTEMS)
+    )
+    return ", ".join(name for name in found if name)[:DEVICE_LABEL_LIMIT]
+
+
+def _device_cookie() -> str:
+    return f"__Host-{DEVICE}" if _is_secure() else DEVICE
+
+
+def _is_secure() -> bool:
+    return current_app.session_interface.get_cookie_secure(current_app)
