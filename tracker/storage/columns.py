@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -65,15 +66,24 @@ class Utc(TypeDecorator[datetime]):
 class Whole(TypeDecorator[int]):
     """A whole number; PostgreSQL would round 1.5 and SQLite keep it, here both refuse."""
 
-    impl = Integer
+    impl: type[Integer] = Integer
+    limit = 2**31
     cache_ok = True
 
     def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
         """Refuse what is no whole number."""
         del dialect  # the same on both
-        if value is not None and type(value) is not int:
-            raise ValueError("a whole number is needed")
+        if value is not None and (type(value) is not int or abs(value) >= self.limit):
+            raise ValueError(f"a whole number below {self.limit} is needed")
         return value
+
+
+class Wide(Whole):
+    """A whole number for which four bytes are too few."""
+
+    impl = BigInteger
+    limit = 2**63
+    cache_ok = True
 
 
 def text(
@@ -131,7 +141,7 @@ def whole(
     """Return a column of whole numbers from `low` to `high`."""
     return _column(
         name,
-        Whole(),
+        Whole() if high < Whole.limit else Wide(),
         Rule("range", f"{{0}} BETWEEN {low} AND {high}"),
         Rule("whole", "{0} IS NULL OR typeof({0}) = 'integer'", "sqlite"),
         nullable=nullable,
@@ -149,7 +159,7 @@ def day(name: str, *, nullable: bool = False, primary_key: bool = False) -> Colu
     return _column(
         name,
         Date(),
-        Rule("day", "date({0}) IS {0}", "sqlite"),
+        Rule("day", "date({0}, '+0 days') IS {0}", "sqlite"),
         nullable=nullable,
         primary_key=primary_key,
     )
@@ -160,7 +170,7 @@ def utc(name: str, *, nullable: bool = False) -> Column[datetime]:
     return _column(
         name,
         Utc(),
-        Rule("utc", "datetime({0}) IS substr({0}, 1, 19)", "sqlite"),
+        Rule("utc", "datetime({0}, '+0 days') IS substr({0}, 1, 19)", "sqlite"),
         nullable=nullable,
     )
 

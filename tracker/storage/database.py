@@ -48,6 +48,8 @@ PRAGMAS: Final = (
     ("secure_delete", "ON", 1),
     ("mmap_size", "0", 0),
     ("fullfsync", "ON", 1),
+    # Without it INSERT OR REPLACE would delete what triggers keep, unseen by them.
+    ("recursive_triggers", "ON", 1),
 )
 # A reader that writes is a mistake; SQLite says so.
 READER: Final = (*PRAGMAS, ("query_only", "ON", 1))
@@ -80,15 +82,15 @@ class Database:
         if self.file is not None:
             self.lock: WriterLock | None = WriterLock.beside(self.file)
             # Every transaction of SQLite sees one moment.
-            self._reader = self._snapshot = _sqlite(url, READER, pool_size=8)
+            self.reader = self._snapshot = _sqlite(url, READER, pool_size=8)
             # One connection is enough for one writer.
-            self._writer = _sqlite(url, PRAGMAS, pool_size=1).execution_options(write=True)
+            self.writer = _sqlite(url, PRAGMAS, pool_size=1).execution_options(write=True)
         else:
             self.lock = None
             engine = _postgres(url)
-            self._reader = engine.execution_options(postgresql_readonly=True)
-            self._writer = engine.execution_options(write=True)
-            self._snapshot = self._reader.execution_options(isolation_level="REPEATABLE READ")
+            self.reader = engine.execution_options(postgresql_readonly=True)
+            self.writer = engine.execution_options(write=True)
+            self._snapshot = self.reader.execution_options(isolation_level="REPEATABLE READ")
 
     def __enter__(self) -> Self:
         return self
@@ -98,9 +100,9 @@ class Database:
 
     def close(self) -> None:
         """Close all connections; SQLite's last one checkpoints, so it does under the lock."""
-        self._reader.dispose()
+        self.reader.dispose()
         with self.locked():
-            self._writer.dispose()
+            self.writer.dispose()
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the writer lock without a transaction; nothing to hold with PostgreSQL."""
@@ -109,7 +111,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment of the database and can't change it."""
-        with Session(self._reader, autoflush=False, info=self._info) as session:
+        with Session(self.reader, autoflush=False, info=self._info) as session:
             yield session
 
     @contextmanager
@@ -128,7 +130,7 @@ class Database:
             StorageReadOnly: the disk or the database can't be written to.
             StorageGone: the database can't be reached.
         """
-        with self.locked(), Session(self._writer, info=self._info) as session, session.begin():
+        with self.locked(), Session(self.writer, info=self._info) as session, session.begin():
             # Takes the write lock before the first read: a later upgrade could fail.
             session.connection()
             yield session
@@ -149,7 +151,7 @@ class Database:
     def truncate_log(self) -> None:
         """Empty SQLite's log, so that deleted words are not found in it either."""
         if self.file is not None:
-            with self.locked(), self._writer.connect() as connection:
+            with self.locked(), self.writer.connect() as connection:
                 raw = connection.connection.cursor()
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 raw.close()
@@ -166,7 +168,7 @@ class Database:
         anew: inside a transaction the switch does nothing, so it is thrown before.
         The caller holds the lock.
         """
-        with self._writer.connect() as connection:
+        with self.writer.connect() as connection:
             try:
                 if self.file is not None and not foreign_keys:
                     cursor = connection.connection.cursor()

@@ -16,7 +16,7 @@ from tracker.storage.revisions import answer_rows, revision_row
 from tracker.storage.tables.files import Format, ImportState
 
 _LISTED: Final = (
-    select(imports)
+    select(*(column for column in imports.columns if column.name != "content"))
     .where(imports.c.owner == bindparam("owner"))
     .order_by(imports.c.created_at.desc(), imports.c.id)
 )
@@ -44,8 +44,8 @@ class Import:
     undone_at: datetime | None = None
 
 
-def open_import(session: Session, owner: str, batch: Import) -> None:
-    """Store a new batch, still empty."""
+def open_import(session: Session, owner: str, batch: Import, content: bytes | None = None) -> None:
+    """Store a new batch, still empty; `content` is the file, kept until it is decided on."""
     session.execute(
         insert(imports).values(
             owner=owner,
@@ -56,6 +56,7 @@ def open_import(session: Session, owner: str, batch: Import) -> None:
             file_sha256=batch.file_sha256,
             author=batch.author,
             created_at=batch.created_at,
+            content=content,
         )
     )
 
@@ -86,6 +87,22 @@ def find_import(session: Session, owner: str, import_id: str) -> Import | None:
     return None if found is None else _read(found)
 
 
+def content_of(session: Session, owner: str, import_id: str) -> bytes | None:
+    """Return the file of a batch that is not decided on; None where there is no such."""
+    return session.scalar(
+        select(imports.c.content).where(imports.c.owner == owner, imports.c.id == import_id)
+    )
+
+
+def drop_staged(session: Session, owner: str) -> None:
+    """Throw away whatever the person began to import and never confirmed."""
+    waiting = select(imports.c.id).where(
+        imports.c.owner == owner, imports.c.state == ImportState.STAGED.value
+    )
+    for import_id in session.scalars(waiting).all():
+        drop_import(session, owner, import_id)
+
+
 def drop_import(session: Session, owner: str, import_id: str) -> None:
     """Throw a staged batch away.
 
@@ -112,7 +129,10 @@ def move(
     one = update(imports).where(
         imports.c.owner == owner, imports.c.id == import_id, imports.c.state == since.value
     )
-    if session.execute(one.values(values).returning(imports.c.id)).first() is None:
+    if (
+        session.execute(one.values(values | {"content": None}).returning(imports.c.id)).first()
+        is None
+    ):
         raise ImportMissing
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, LargeBinary
 
 from tracker.domain.limits import FILE_NAME_LIMIT
 from tracker.storage.columns import choice, key, owner, sha256, table, text, utc
@@ -38,8 +38,10 @@ imports: Final = table(
     utc("created_at"),
     utc("applied_at", nullable=True),
     utc("undone_at", nullable=True),
+    Column("content", LargeBinary),  # the upload, between its preview and the word of the person
     CheckConstraint("(state IN ('applied', 'undone')) = (applied_at IS NOT NULL)", name="applied"),
     CheckConstraint("(state = 'undone') = (undone_at IS NOT NULL)", name="undone"),
+    CheckConstraint("content IS NULL OR state = 'staged'", name="content"),
     clustered=True,
 )
 

@@ -54,7 +54,9 @@ def revision_parts() -> list[SchemaItem]:
         utc("saved_at", nullable=True),  # the phone's clock at Save, set right; None: not told
         utc("measured_at", nullable=True),  # the same, as the phone said it
         utc("received_at"),
-        whole("skew_ms", -(2**31), nullable=True),  # phone's clock less ours; None: not told
+        whole(
+            "skew_ms", -(10**15), 10**15, nullable=True
+        ),  # phone's clock less ours; None: not told
         text("zone", 64),  # IANA name; "": a file didn't say
         whole("utc_offset", -1_440, 1_440, nullable=True),  # minutes east, at saved_at
         text("author", 40, least=1),  # account id, or "operator"
