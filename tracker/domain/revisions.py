@@ -1,6 +1,6 @@
 """One saving of a night with all its provenance, and the night as its savings leave it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -74,6 +74,14 @@ class Revision:
     replaces: str | None = None
     schema: int = 1
     import_id: str | None = None
+
+
+def open_conflicts(night: Sequence[Revision]) -> list[Revision]:
+    """Return a night's conflicts that nobody has settled: no later revision names them."""
+    settled = {one.replaces for one in night}
+    return [
+        one for one in night if one.outcome is Outcome.CONFLICT and one.client_id not in settled
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from tracker.domain.answers import Answer
 from tracker.domain.nights import Content, Joined, Sent, join
 from tracker.domain.people import Account
-from tracker.domain.revisions import Deed, Head, Outcome, Revision
+from tracker.domain.revisions import Deed, Head, Outcome, Revision, open_conflicts
 from tracker.domain.words import N_, Refused
 from tracker.services.sums import recount
 from tracker.storage import audit, diaries, revisions
@@ -92,14 +92,6 @@ def choose(
     content = joined.content if keep_other else joined.kept
     tap = _Tap("night.chosen", head, content, settles=asked, is_last=len(waiting) == 1)
     _append(session, who, standing, tap, now)
-
-
-def open_conflicts(history: Sequence[Revision]) -> list[Revision]:
-    """Return the conflicts that nobody has settled: no later revision names them."""
-    settled = {one.replaces for one in history}
-    return [
-        one for one in history if one.outcome is Outcome.CONFLICT and one.client_id not in settled
-    ]
 
 
 def choice(history: Sequence[Revision], head: Head) -> Choice | None:

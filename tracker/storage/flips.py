@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.diary import Status
 from tracker.domain.questionnaire import Ruler
-from tracker.domain.revisions import Deed, Outcome, Revision
+from tracker.domain.revisions import Deed, Outcome, Revision, open_conflicts
 from tracker.storage.diaries import list_imported
 from tracker.storage.imports import clear_staged, move
 from tracker.storage.models import (
@@ -242,14 +242,14 @@ def _folded(owner: str, night: Sequence[Revision]) -> dict[str, Any]:
     row = entry_row(owner, night[0])
     for revision in night[1:]:
         row = _followed(row, entry_row(owner, revision), revision)
-    return row
+    return row | {"conflict": bool(open_conflicts(night))}
 
 
 def _followed(row: dict[str, Any], following: dict[str, Any], revision: Revision) -> dict[str, Any]:
     if revision.outcome is Outcome.CONFLICT:
-        return row | {"revisions": revision.number, "conflict": True}
+        return row | {"revisions": revision.number}
     moved = {name: following[name] for name in ("head", "revisions", "logged", "deleted_at")}
-    return (row if row["scored"] else following) | moved | {"conflict": row["conflict"]}
+    return (row if row["scored"] else following) | moved
 
 
 def _deletion(row: AnyRow, author: str, now: datetime) -> Revision:

@@ -1,0 +1,109 @@
+"""The archive: everything of one diary, and the chain of hashes over its revisions."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+
+from tracker.domain.people import Theme
+from tracker.domain.phases import Phase
+from tracker.domain.questionnaire import Item, Questionnaire
+from tracker.domain.revisions import Revision
+
+FORMAT: Final = 1  # of the file; a reader that doesn't know a number refuses it
+GENESIS: Final = "0" * 64  # what stands before the first revision
+OWNER: Final = "owner"  # as author: whoever keeps the diary, whatever their id is there
+OPERATOR: Final = "operator"
+
+Json = bool | int | str | None | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was asked from some day on; `created_at` is None for the first, made at sign-up."""
+
+    asked: Questionnaire
+    wording: int
+    created_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnItem:
+    """A symptom in the person's words."""
+
+    item: Item
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhase:
+    """A phase, and when it was written down."""
+
+    phase: Phase
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPause:
+    """Half-open days without expectation; `end` is None while the pause runs."""
+
+    start: date
+    end: date | None
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """The settings of an account that belong to its diary; as in `Account`."""
+
+    zone: str
+    rollover: time
+    theme: Theme
+    language: str
+    calm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All of one diary. Revisions by day and number, phases and pauses by start.
+
+    Revisions name their author as `OWNER` where the person wrote them. Where they came from (their
+    `origin` and `import_id`) is not part of it: whoever takes an archive in imports all of them.
+    """
+
+    preferences: Preferences
+    versions: tuple[Version, ...]
+    own_items: tuple[OwnItem, ...]
+    phases: tuple[KeptPhase, ...]
+    pauses: tuple[KeptPause, ...]
+    revisions: tuple[Revision, ...]
+
+
+def canonical(value: object) -> str:
+    """Return JSON that is the same for the same value.
+
+    >>> canonical({"b": "ä", "a": [1, None]})
+    '{"a":[1,null],"b":"ä"}'
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def link(previous: str, revision: Mapping[str, object]) -> str:
+    """Return the hash of a revision (without its own) after the one before: no key is needed.
+
+    >>> link(GENESIS, {"day": "2026-01-01"})[:8]
+    '155697b7'
+    """
+    return hashlib.sha256(f"{previous}{canonical(revision)}".encode()).hexdigest()
+
+
+def links(revisions: Iterable[Mapping[str, object]]) -> list[str]:
+    """Return the hash of every revision, in order."""
+    previous, found = GENESIS, []
+    for revision in revisions:
+        previous = link(previous, revision)
+        found.append(previous)
+    return found

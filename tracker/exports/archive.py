@@ -1,0 +1,139 @@
+"""The archive as bytes: complete, and the same for the same diary wherever it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Final
+
+from tracker.domain.answers import Answer
+from tracker.domain.archives import (
+    FORMAT,
+    GENESIS,
+    Archive,
+    Json,
+    KeptPause,
+    KeptPhase,
+    OwnItem,
+    Preferences,
+    Version,
+    canonical,
+    links,
+)
+from tracker.domain.questionnaire import ITEMS, Item, Kind
+from tracker.domain.revisions import Revision
+from tracker.exports.table import written_instant
+
+# Where a revision came from differs from one installation to the next.
+LOCAL: Final = frozenset({"origin", "import_id", "answers"})
+
+
+def archive_json(archive: Archive) -> bytes:
+    """Return the archive as the bytes of one canonical JSON object and a line end."""
+    items = {**ITEMS, **{own.item.key: own.item for own in archive.own_items}}
+    revisions = [_revision(one, items) for one in archive.revisions]
+    hashes = links(revisions)
+    whole: dict[str, Json] = {
+        "format": FORMAT,
+        "account": _preferences(archive.preferences),
+        "questionnaires": [_version(one) for one in archive.versions],
+        "own_items": [_own_item(one) for one in archive.own_items],
+        "phases": [_phase(one) for one in archive.phases],
+        "pauses": [_pause(one) for one in archive.pauses],
+        "revisions": [
+            {**revision, "sha256": sha256}
+            for revision, sha256 in zip(revisions, hashes, strict=True)
+        ],
+        "chain": {"revisions": len(hashes), "sha256": hashes[-1] if hashes else GENESIS},
+    }
+    return (canonical(whole) + "\n").encode()
+
+
+def _preferences(kept: Preferences) -> dict[str, Json]:
+    return {
+        "zone": kept.zone,
+        "rollover": f"{kept.rollover:%H:%M}",
+        "theme": kept.theme.value,
+        "language": kept.language,
+        "calm": kept.calm,
+    }
+
+
+def _version(version: Version) -> dict[str, Json]:
+    return {
+        "number": version.asked.number,
+        "ruler": version.asked.ruler.value,
+        "wording": version.wording,
+        "items": [item.key for item in version.asked.items],
+        "created_at": _instant(version.created_at),
+    }
+
+
+def _own_item(own: OwnItem) -> dict[str, Json]:
+    item = own.item
+    return {
+        "item": item.key,
+        "name": item.name,
+        "question": item.question,
+        "low": item.low,
+        "high": item.high,
+        "direction": item.direction.value,
+        "created_at": _instant(own.created_at),
+    }
+
+
+def _phase(kept: KeptPhase) -> dict[str, Json]:
+    phase = kept.phase
+    dose = phase.dose_mg
+    return {
+        "phase": phase.kind.value,
+        "start": phase.start.isoformat(),
+        "end": _day(phase.end),
+        "label": phase.label,
+        "medicine": phase.medicine,
+        "dose_mg": None if dose is None else format(dose.normalize(), "f"),
+        "created_at": _instant(kept.created_at),
+    }
+
+
+def _pause(pause: KeptPause) -> dict[str, Json]:
+    return {
+        "start": pause.start.isoformat(),
+        "end": _day(pause.end),
+        "reason": pause.reason,
+        "created_at": _instant(pause.created_at),
+    }
+
+
+def _revision(revision: Revision, items: Mapping[str, Item]) -> dict[str, Json]:
+    """Return every field of a revision but those of this installation."""
+    told: dict[str, Json] = {
+        field.name: _written(getattr(revision, field.name))
+        for field in fields(Revision)
+        if field.name not in LOCAL
+    }
+    told["answers"] = {key: _answer(items[key], answer) for key, answer in revision.answers.items()}
+    return told
+
+
+def _written(value: object) -> Json:
+    if isinstance(value, datetime):
+        return _instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return str(value)
+    return value if isinstance(value, int) else None
+
+
+def _answer(item: Item, answer: Answer) -> Json:
+    if answer.value is None:
+        return answer.state.value
+    return item.choices[answer.value] if item.kind is Kind.CHOICE else answer.value
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return written_instant(instant) or None

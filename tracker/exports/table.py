@@ -1,0 +1,94 @@
+"""A diary as one CSV table, a row a night: the inverse of `tracker.imports.diaries`.
+
+Columns, in this order: `date`; the built-in items in the questionnaire's order; own symptoms by
+their heading; `note`; `ruler`, `status`, `revision`, `submitted_at`, `zone`. An item has a column
+where it was answered in these nights or is asked today.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from tracker.domain.answers import write_answer
+from tracker.domain.diary import Diary, Entry
+from tracker.domain.questionnaire import ITEMS, OWN_COLUMN, Item
+from tracker.domain.sheets import guarded
+from tracker.domain.spans import Span
+
+ABOUT: Final = ("ruler", "status", "revision", "submitted_at", "zone")
+
+
+def diary_csv(
+    diary: Diary, asked: Iterable[Item], *, span: Span | None = None, notes: bool = False
+) -> bytes:
+    """Return the diary as the bytes of a CSV file, UTF-8, lines ended by LF.
+
+    Args:
+        diary: the nights.
+        asked: what the person is asked today.
+        span: only these days; all by default.
+        notes: fill the column `note`; without it a night of which only a note is kept is left out.
+    """
+    entries = [
+        entry
+        for day, entry in sorted(diary.entries.items())
+        if (span is None or day in span) and (entry.is_logged or (notes and entry.note))
+    ]
+    columns = _columns(diary, entries, asked)
+    return table_csv(
+        ("date", *columns, "note", *ABOUT),
+        (_row(entry, columns, notes=notes) for entry in entries),
+    )
+
+
+def table_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Return a CSV file in which no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([guarded(heading) for heading in headings])
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def written_instant(instant: datetime | None) -> str:
+    """Return a UTC instant as files write it, "" for None."""
+    return "" if instant is None else instant.isoformat().replace("+00:00", "Z")
+
+
+def _columns(diary: Diary, entries: Iterable[Entry], asked: Iterable[Item]) -> Mapping[str, Item]:
+    answered = {key for entry in entries for key in entry.answers}
+    shown = {item.key: item for item in asked}
+    shown |= {key: item for key, item in diary.items.items() if key in answered}
+    built_in = {key: item for key, item in ITEMS.items() if key in shown}
+    return {**built_in, **_own_columns(item for item in shown.values() if item.is_own)}
+
+
+def _own_columns(items: Iterable[Item]) -> Mapping[str, Item]:
+    """Return own symptoms by their headings, in order; of one name, the later are numbered."""
+    found: dict[str, Item] = {}
+    for item in sorted(items, key=lambda item: (item.name, item.direction, item.key)):
+        heading, number = _heading(item.name, item), 1
+        while heading in found:
+            number += 1
+            heading = _heading(f"{item.name} ({number})", item)
+        found[heading] = item
+    return dict(sorted(found.items()))
+
+
+def _heading(name: str, item: Item) -> str:
+    return f"{OWN_COLUMN}{name}:{item.direction}"
+
+
+def _row(entry: Entry, columns: Mapping[str, Item], *, notes: bool) -> list[str]:
+    return [
+        entry.day.isoformat(),
+        *(write_answer(item, entry.answers.get(item.key)) for item in columns.values()),
+        entry.note if notes else "",
+        entry.ruler.value,
+        entry.status.value,
+        str(entry.revision),
+        written_instant(entry.submitted_at),
+        entry.zone,
+    ]
