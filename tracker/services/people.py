@@ -22,7 +22,7 @@ from tracker.domain.people import (
 )
 from tracker.domain.words import N_, Refused
 from tracker.services.hashing import Hasher
-from tracker.storage import accounts, attempts, audit, sessions
+from tracker.storage import accounts, attempts, audit, questionnaires, sessions
 from tracker.storage.attempts import Key
 from tracker.storage.database import Database, Session
 from tracker.storage.sessions import Device
@@ -147,6 +147,8 @@ def add(session: Session, account: Account, hashed: str | None, actor: str, now:
             N_("Somebody here is called “%(name)s” already. Choose another name."),
             name=account.name,
         )
+    if account.role is Role.PATIENT:
+        questionnaires.begin(session, account.id, now)
     audit.record(session, account.id, "account.made", actor, now)
 
 
