@@ -73,7 +73,8 @@ class Visitor:
 
     def _checked(self, response: TestResponse) -> TestResponse:
         if response.mimetype == "text/html" and response.status_code not in {302, 303, 308}:
-            found = lint.problems(page_text(response), signed_in='name="person"' in response.text)
+            page = page_text(response)
+            found = lint.problems(page, signed_in='name="person"' in page)
             assert not found, f"{response.request.path}: {found}"
         return response
 

@@ -68,3 +68,24 @@ def owner(app: Flask) -> Visitor:
 def other(app: Flask) -> Visitor:
     """Return another person who keeps a diary, signed in."""
     return sign_up(app, "Wren")
+
+
+@pytest.fixture
+def real_app(database_url: str, tmp_path: Path) -> Iterator[MakeApp]:
+    """Return what makes an application with the real clock, bound to `host`."""
+    opened = []
+
+    def make(host: str = "127.0.0.1", **settings: str) -> Flask:
+        environ = {"INSTANCE": str(tmp_path), "DATABASE_URL": database_url, **settings}
+        named = {f"TRACKER_{name}": value for name, value in environ.items()}
+        read = Settings.from_environment(named).serving_on(host, 8000)
+        keys = Keys.derived(b"a test" * 8)
+        database = Database(read.database_url, audit_key=keys.audit)
+        opened.append(database)
+        with database.writing() as session:
+            installation.settle(session, read.clock(), test_clock=False)
+        return create_app(read, database, keys)
+
+    yield make
+    for database in opened:
+        database.close()

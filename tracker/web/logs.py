@@ -5,12 +5,14 @@ import logging
 import secrets
 import time
 import traceback
+from types import TracebackType
 from typing import Any, Final
 
 from flask import Flask, Response, g, request
 
 from tracker.web import context
 
+Exc = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 LOG: Final = logging.getLogger("tracker.web")
 # What a line may say beside its message; anything else a caller gives stays out.
 DETAILS: Final = ("request_id", "method", "route", "status", "milliseconds", "person")
@@ -38,14 +40,17 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+def to_standard_error() -> None:
+    """Write the log of this process to standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    LOG.handlers = [handler]
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+
+
 def install(app: Flask) -> None:
-    """Log each request of `app`, and what breaks in it, to standard error."""
-    if not LOG.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(JsonLines())
-        LOG.addHandler(handler)
-        LOG.setLevel(logging.INFO)
-        LOG.propagate = False
+    """Note each request of `app`."""
     app.before_request(_begin)
     app.after_request(_end)
 
@@ -62,7 +67,7 @@ def _end(response: Response) -> Response:
         extra={
             "request_id": g.request_id,
             "method": request.method,
-            "route": request.url_rule.rule if request.url_rule else None,
+            "route": _route(),
             "status": response.status_code,
             "milliseconds": round((time.perf_counter() - g.begun) * 1000, 1),
             "person": known.account.id if known and known.account else None,
@@ -71,10 +76,14 @@ def _end(response: Response) -> Response:
     return response
 
 
-def log_broken(error: BaseException | None) -> None:
-    """Note that a view broke, with where but not with what."""
-    LOG.error(
-        "broken",
-        exc_info=error if error is not None else False,
-        extra={"request_id": g.get("request_id"), "method": request.method},
-    )
+class LoggedFlask(Flask):
+    """Flask, but what breaks is noted without the words of the error."""
+
+    def log_exception(self, exc_info: Exc) -> None:
+        """Note that a view broke: where, but not with what."""
+        details = {"request_id": g.request_id, "method": request.method, "route": _route()}
+        LOG.error("broken", exc_info=exc_info, extra=details)
+
+
+def _route() -> str | None:
+    return request.url_rule.rule if request.url_rule else None

@@ -37,7 +37,6 @@ FOR_US: Final = (
 FOR_NOBODY: Final = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from wtforms import Field, Form, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
@@ -55,6 +56,11 @@ class BaseForm(Form):
         return whole + [(field.id, str(text)) for field in self for text in field.errors]
 
 
+def choices(*pairs: tuple[str, str]) -> list[Any]:
+    """Return values with their marked words, as RadioField and SelectField want them."""
+    return [SelectChoice(value, text) for value, text in pairs]
+
+
 class Required:
     """Refuses a field left empty; 0 is not empty, which WTForms' DataRequired believes.
 
@@ -101,7 +107,7 @@ class Lines(Line):
     clean: ClassVar[Callable[[str, int], str]] = staticmethod(clean_lines)
 
 
-class _Read(StringField):
+class ReadField(StringField):
     """A field that is read by an ASCII pattern first: `int` and dates take far more than that."""
 
     pattern: ClassVar[re.Pattern[str]]
@@ -139,7 +145,7 @@ class _Read(StringField):
         return "" if self.data is None else self.write(self.data)
 
 
-class WholeNumber(_Read):
+class WholeNumber(ReadField):
     """A whole number in ASCII digits; `data` is an int, None where empty."""
 
     pattern = re.compile(r"-?[0-9]{1,9}", re.ASCII)
@@ -150,7 +156,7 @@ class WholeNumber(_Read):
         return int(text)
 
 
-class Day(_Read):
+class Day(ReadField):
     """A calendar day; `data` is a date, None where empty."""
 
     pattern = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -162,7 +168,7 @@ class Day(_Read):
         return date.fromisoformat(text)
 
 
-class Clock(_Read):
+class Clock(ReadField):
     """A wall-clock time; `data` is a time, None where empty."""
 
     pattern = re.compile(r"[0-9]{2}:[0-9]{2}", re.ASCII)
