@@ -26,7 +26,7 @@ CREATE TABLE audit_events (
   CONSTRAINT ck_audit_events_owner_text CHECK (owner IS NULL OR (typeof(owner) = 'text' AND instr(owner, char(0)) = 0)),
   CONSTRAINT ck_audit_events_number_range CHECK (number BETWEEN 1 AND 2147483647),
   CONSTRAINT ck_audit_events_number_whole CHECK (number IS NULL OR typeof(number) = 'integer'),
-  CONSTRAINT ck_audit_events_at_utc CHECK (datetime(at, '+0 days') IS substr(at, 1, 19)),
+  CONSTRAINT ck_audit_events_at_utc CHECK (at IS NULL OR (length(at) = 26 AND datetime(substr(at, 1, 19), '+0 days') IS substr(at, 1, 19))),
   CONSTRAINT ck_audit_events_actor_length CHECK (length(actor) BETWEEN 1 AND 40),
   CONSTRAINT ck_audit_events_actor_text CHECK (actor IS NULL OR (typeof(actor) = 'text' AND instr(actor, char(0)) = 0)),
   CONSTRAINT ck_audit_events_verb_length CHECK (length(verb) BETWEEN 1 AND 60),
@@ -64,7 +64,7 @@ CREATE TABLE audit_checkpoints (
   CONSTRAINT ck_audit_checkpoints_number_whole CHECK (number IS NULL OR typeof(number) = 'integer'),
   CONSTRAINT ck_audit_checkpoints_hash_length CHECK (length(hash) BETWEEN 64 AND 64),
   CONSTRAINT ck_audit_checkpoints_hash_text CHECK (hash IS NULL OR (typeof(hash) = 'text' AND instr(hash, char(0)) = 0)),
-  CONSTRAINT ck_audit_checkpoints_at_utc CHECK (datetime(at, '+0 days') IS substr(at, 1, 19)),
+  CONSTRAINT ck_audit_checkpoints_at_utc CHECK (at IS NULL OR (length(at) = 26 AND datetime(substr(at, 1, 19), '+0 days') IS substr(at, 1, 19))),
   CONSTRAINT ck_audit_checkpoints_signature_length CHECK (length(signature) BETWEEN 64 AND 64),
   CONSTRAINT ck_audit_checkpoints_signature_text CHECK (signature IS NULL OR (typeof(signature) = 'text' AND instr(signature, char(0)) = 0))
 )
@@ -84,7 +84,7 @@ CREATE TABLE erasures (
   CONSTRAINT pk_erasures PRIMARY KEY (owner),
   CONSTRAINT ck_erasures_owner_length CHECK (length(owner) BETWEEN 1 AND 40),
   CONSTRAINT ck_erasures_owner_text CHECK (owner IS NULL OR (typeof(owner) = 'text' AND instr(owner, char(0)) = 0)),
-  CONSTRAINT ck_erasures_at_utc CHECK (datetime(at, '+0 days') IS substr(at, 1, 19))
+  CONSTRAINT ck_erasures_at_utc CHECK (at IS NULL OR (length(at) = 26 AND datetime(substr(at, 1, 19), '+0 days') IS substr(at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -108,8 +108,8 @@ CREATE TABLE installation (
   CONSTRAINT ck_installation_epoch_length CHECK (length(epoch) BETWEEN 1 AND 40),
   CONSTRAINT ck_installation_epoch_text CHECK (epoch IS NULL OR (typeof(epoch) = 'text' AND instr(epoch, char(0)) = 0)),
   CONSTRAINT ck_installation_test_clock_flag CHECK (test_clock IN (0, 1)),
-  CONSTRAINT ck_installation_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19)),
-  CONSTRAINT ck_installation_keys_saved_at_utc CHECK (datetime(keys_saved_at, '+0 days') IS substr(keys_saved_at, 1, 19))
+  CONSTRAINT ck_installation_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
+  CONSTRAINT ck_installation_keys_saved_at_utc CHECK (keys_saved_at IS NULL OR (length(keys_saved_at) = 26 AND datetime(substr(keys_saved_at, 1, 19), '+0 days') IS substr(keys_saved_at, 1, 19)))
 )
 -- next
 CREATE TABLE accounts (
@@ -152,10 +152,10 @@ CREATE TABLE accounts (
   CONSTRAINT ck_accounts_demo_flag CHECK (demo IN (0, 1)),
   CONSTRAINT ck_accounts_consent_version_range CHECK (consent_version BETWEEN 1 AND 2147483647),
   CONSTRAINT ck_accounts_consent_version_whole CHECK (consent_version IS NULL OR typeof(consent_version) = 'integer'),
-  CONSTRAINT ck_accounts_consented_at_utc CHECK (datetime(consented_at, '+0 days') IS substr(consented_at, 1, 19)),
-  CONSTRAINT ck_accounts_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19)),
-  CONSTRAINT ck_accounts_disabled_at_utc CHECK (datetime(disabled_at, '+0 days') IS substr(disabled_at, 1, 19)),
-  CONSTRAINT ck_accounts_erase_at_utc CHECK (datetime(erase_at, '+0 days') IS substr(erase_at, 1, 19))
+  CONSTRAINT ck_accounts_consented_at_utc CHECK (consented_at IS NULL OR (length(consented_at) = 26 AND datetime(substr(consented_at, 1, 19), '+0 days') IS substr(consented_at, 1, 19))),
+  CONSTRAINT ck_accounts_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
+  CONSTRAINT ck_accounts_disabled_at_utc CHECK (disabled_at IS NULL OR (length(disabled_at) = 26 AND datetime(substr(disabled_at, 1, 19), '+0 days') IS substr(disabled_at, 1, 19))),
+  CONSTRAINT ck_accounts_erase_at_utc CHECK (erase_at IS NULL OR (length(erase_at) = 26 AND datetime(substr(erase_at, 1, 19), '+0 days') IS substr(erase_at, 1, 19)))
 )
 -- next
 CREATE TABLE attempts (
@@ -170,8 +170,8 @@ CREATE TABLE attempts (
   CONSTRAINT ck_attempts_bucket_sha256_bytes CHECK (bucket_sha256 IS NULL OR typeof(bucket_sha256) = 'blob'),
   CONSTRAINT ck_attempts_failures_range CHECK (failures BETWEEN 0 AND 2147483647),
   CONSTRAINT ck_attempts_failures_whole CHECK (failures IS NULL OR typeof(failures) = 'integer'),
-  CONSTRAINT ck_attempts_last_at_utc CHECK (datetime(last_at, '+0 days') IS substr(last_at, 1, 19)),
-  CONSTRAINT ck_attempts_not_before_utc CHECK (datetime(not_before, '+0 days') IS substr(not_before, 1, 19))
+  CONSTRAINT ck_attempts_last_at_utc CHECK (last_at IS NULL OR (length(last_at) = 26 AND datetime(substr(last_at, 1, 19), '+0 days') IS substr(last_at, 1, 19))),
+  CONSTRAINT ck_attempts_not_before_utc CHECK (not_before IS NULL OR (length(not_before) = 26 AND datetime(substr(not_before, 1, 19), '+0 days') IS substr(not_before, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -185,9 +185,9 @@ CREATE TABLE invitations (
   CONSTRAINT pk_invitations PRIMARY KEY (token_sha256),
   CONSTRAINT ck_invitations_token_sha256_length CHECK (length(token_sha256) = 32),
   CONSTRAINT ck_invitations_token_sha256_bytes CHECK (token_sha256 IS NULL OR typeof(token_sha256) = 'blob'),
-  CONSTRAINT ck_invitations_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19)),
-  CONSTRAINT ck_invitations_expires_at_utc CHECK (datetime(expires_at, '+0 days') IS substr(expires_at, 1, 19)),
-  CONSTRAINT ck_invitations_used_at_utc CHECK (datetime(used_at, '+0 days') IS substr(used_at, 1, 19))
+  CONSTRAINT ck_invitations_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
+  CONSTRAINT ck_invitations_expires_at_utc CHECK (expires_at IS NULL OR (length(expires_at) = 26 AND datetime(substr(expires_at, 1, 19), '+0 days') IS substr(expires_at, 1, 19))),
+  CONSTRAINT ck_invitations_used_at_utc CHECK (used_at IS NULL OR (length(used_at) = 26 AND datetime(substr(used_at, 1, 19), '+0 days') IS substr(used_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -206,7 +206,7 @@ CREATE TABLE questionnaires (
   CONSTRAINT ck_questionnaires_ruler_choice CHECK (ruler IN ('nrs', 'vas')),
   CONSTRAINT ck_questionnaires_wording_range CHECK (wording BETWEEN 1 AND 2147483647),
   CONSTRAINT ck_questionnaires_wording_whole CHECK (wording IS NULL OR typeof(wording) = 'integer'),
-  CONSTRAINT ck_questionnaires_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19))
+  CONSTRAINT ck_questionnaires_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -243,7 +243,7 @@ CREATE TABLE own_items (
   CONSTRAINT ck_own_items_high_length CHECK (length(high) BETWEEN 0 AND 60),
   CONSTRAINT ck_own_items_high_text CHECK (high IS NULL OR (typeof(high) = 'text' AND instr(high, char(0)) = 0)),
   CONSTRAINT ck_own_items_direction_choice CHECK (direction IN ('lower', 'higher', 'neutral')),
-  CONSTRAINT ck_own_items_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19))
+  CONSTRAINT ck_own_items_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -284,9 +284,9 @@ CREATE TABLE imports (
   CONSTRAINT ck_imports_file_sha256_text CHECK (file_sha256 IS NULL OR (typeof(file_sha256) = 'text' AND instr(file_sha256, char(0)) = 0)),
   CONSTRAINT ck_imports_author_length CHECK (length(author) BETWEEN 1 AND 40),
   CONSTRAINT ck_imports_author_text CHECK (author IS NULL OR (typeof(author) = 'text' AND instr(author, char(0)) = 0)),
-  CONSTRAINT ck_imports_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19)),
-  CONSTRAINT ck_imports_applied_at_utc CHECK (datetime(applied_at, '+0 days') IS substr(applied_at, 1, 19)),
-  CONSTRAINT ck_imports_undone_at_utc CHECK (datetime(undone_at, '+0 days') IS substr(undone_at, 1, 19))
+  CONSTRAINT ck_imports_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
+  CONSTRAINT ck_imports_applied_at_utc CHECK (applied_at IS NULL OR (length(applied_at) = 26 AND datetime(substr(applied_at, 1, 19), '+0 days') IS substr(applied_at, 1, 19))),
+  CONSTRAINT ck_imports_undone_at_utc CHECK (undone_at IS NULL OR (length(undone_at) = 26 AND datetime(substr(undone_at, 1, 19), '+0 days') IS substr(undone_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -309,10 +309,10 @@ CREATE TABLE sessions (
   CONSTRAINT ck_sessions_device_sha256_bytes CHECK (device_sha256 IS NULL OR typeof(device_sha256) = 'blob'),
   CONSTRAINT ck_sessions_label_length CHECK (length(label) BETWEEN 0 AND 200),
   CONSTRAINT ck_sessions_label_text CHECK (label IS NULL OR (typeof(label) = 'text' AND instr(label, char(0)) = 0)),
-  CONSTRAINT ck_sessions_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19)),
-  CONSTRAINT ck_sessions_seen_at_utc CHECK (datetime(seen_at, '+0 days') IS substr(seen_at, 1, 19)),
-  CONSTRAINT ck_sessions_confirmed_at_utc CHECK (datetime(confirmed_at, '+0 days') IS substr(confirmed_at, 1, 19)),
-  CONSTRAINT ck_sessions_expires_at_utc CHECK (datetime(expires_at, '+0 days') IS substr(expires_at, 1, 19))
+  CONSTRAINT ck_sessions_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
+  CONSTRAINT ck_sessions_seen_at_utc CHECK (seen_at IS NULL OR (length(seen_at) = 26 AND datetime(substr(seen_at, 1, 19), '+0 days') IS substr(seen_at, 1, 19))),
+  CONSTRAINT ck_sessions_confirmed_at_utc CHECK (confirmed_at IS NULL OR (length(confirmed_at) = 26 AND datetime(substr(confirmed_at, 1, 19), '+0 days') IS substr(confirmed_at, 1, 19))),
+  CONSTRAINT ck_sessions_expires_at_utc CHECK (expires_at IS NULL OR (length(expires_at) = 26 AND datetime(substr(expires_at, 1, 19), '+0 days') IS substr(expires_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -332,8 +332,8 @@ CREATE TABLE devices (
   CONSTRAINT ck_devices_token_sha256_bytes CHECK (token_sha256 IS NULL OR typeof(token_sha256) = 'blob'),
   CONSTRAINT ck_devices_label_length CHECK (length(label) BETWEEN 0 AND 200),
   CONSTRAINT ck_devices_label_text CHECK (label IS NULL OR (typeof(label) = 'text' AND instr(label, char(0)) = 0)),
-  CONSTRAINT ck_devices_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19)),
-  CONSTRAINT ck_devices_seen_at_utc CHECK (datetime(seen_at, '+0 days') IS substr(seen_at, 1, 19))
+  CONSTRAINT ck_devices_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
+  CONSTRAINT ck_devices_seen_at_utc CHECK (seen_at IS NULL OR (length(seen_at) = 26 AND datetime(substr(seen_at, 1, 19), '+0 days') IS substr(seen_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -351,9 +351,9 @@ CREATE TABLE recovery_codes (
   CONSTRAINT ck_recovery_codes_code_sha256_length CHECK (length(code_sha256) = 32),
   CONSTRAINT ck_recovery_codes_code_sha256_bytes CHECK (code_sha256 IS NULL OR typeof(code_sha256) = 'blob'),
   CONSTRAINT ck_recovery_codes_kind_choice CHECK (kind IN ('sheet', 'operator')),
-  CONSTRAINT ck_recovery_codes_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19)),
-  CONSTRAINT ck_recovery_codes_expires_at_utc CHECK (datetime(expires_at, '+0 days') IS substr(expires_at, 1, 19)),
-  CONSTRAINT ck_recovery_codes_used_at_utc CHECK (datetime(used_at, '+0 days') IS substr(used_at, 1, 19))
+  CONSTRAINT ck_recovery_codes_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
+  CONSTRAINT ck_recovery_codes_expires_at_utc CHECK (expires_at IS NULL OR (length(expires_at) = 26 AND datetime(substr(expires_at, 1, 19), '+0 days') IS substr(expires_at, 1, 19))),
+  CONSTRAINT ck_recovery_codes_used_at_utc CHECK (used_at IS NULL OR (length(used_at) = 26 AND datetime(substr(used_at, 1, 19), '+0 days') IS substr(used_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -387,7 +387,7 @@ CREATE TABLE phases (
   CONSTRAINT ck_phases_medicine_text CHECK (medicine IS NULL OR (typeof(medicine) = 'text' AND instr(medicine, char(0)) = 0)),
   CONSTRAINT ck_phases_dose_ug_range CHECK (dose_ug BETWEEN 1 AND 1000000000),
   CONSTRAINT ck_phases_dose_ug_whole CHECK (dose_ug IS NULL OR typeof(dose_ug) = 'integer'),
-  CONSTRAINT ck_phases_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19))
+  CONSTRAINT ck_phases_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -409,7 +409,7 @@ CREATE TABLE pauses (
   CONSTRAINT ck_pauses_end_day_day CHECK (date(end_day, '+0 days') IS end_day),
   CONSTRAINT ck_pauses_reason_length CHECK (length(reason) BETWEEN 0 AND 500),
   CONSTRAINT ck_pauses_reason_text CHECK (reason IS NULL OR (typeof(reason) = 'text' AND instr(reason, char(0)) = 0)),
-  CONSTRAINT ck_pauses_created_at_utc CHECK (datetime(created_at, '+0 days') IS substr(created_at, 1, 19))
+  CONSTRAINT ck_pauses_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
@@ -537,9 +537,9 @@ CREATE TABLE revisions (
   CONSTRAINT ck_revisions_questionnaire_range CHECK (questionnaire BETWEEN 1 AND 2147483647),
   CONSTRAINT ck_revisions_questionnaire_whole CHECK (questionnaire IS NULL OR typeof(questionnaire) = 'integer'),
   CONSTRAINT ck_revisions_ruler_choice CHECK (ruler IN ('nrs', 'vas')),
-  CONSTRAINT ck_revisions_saved_at_utc CHECK (datetime(saved_at, '+0 days') IS substr(saved_at, 1, 19)),
-  CONSTRAINT ck_revisions_measured_at_utc CHECK (datetime(measured_at, '+0 days') IS substr(measured_at, 1, 19)),
-  CONSTRAINT ck_revisions_received_at_utc CHECK (datetime(received_at, '+0 days') IS substr(received_at, 1, 19)),
+  CONSTRAINT ck_revisions_saved_at_utc CHECK (saved_at IS NULL OR (length(saved_at) = 26 AND datetime(substr(saved_at, 1, 19), '+0 days') IS substr(saved_at, 1, 19))),
+  CONSTRAINT ck_revisions_measured_at_utc CHECK (measured_at IS NULL OR (length(measured_at) = 26 AND datetime(substr(measured_at, 1, 19), '+0 days') IS substr(measured_at, 1, 19))),
+  CONSTRAINT ck_revisions_received_at_utc CHECK (received_at IS NULL OR (length(received_at) = 26 AND datetime(substr(received_at, 1, 19), '+0 days') IS substr(received_at, 1, 19))),
   CONSTRAINT ck_revisions_skew_ms_range CHECK (skew_ms BETWEEN -1000000000000000 AND 1000000000000000),
   CONSTRAINT ck_revisions_skew_ms_whole CHECK (skew_ms IS NULL OR typeof(skew_ms) = 'integer'),
   CONSTRAINT ck_revisions_zone_length CHECK (length(zone) BETWEEN 0 AND 64),
@@ -554,7 +554,7 @@ CREATE TABLE revisions (
   CONSTRAINT ck_revisions_reason_text CHECK (reason IS NULL OR (typeof(reason) = 'text' AND instr(reason, char(0)) = 0)),
   CONSTRAINT ck_revisions_note_length CHECK (length(note) BETWEEN 0 AND 2000),
   CONSTRAINT ck_revisions_note_text CHECK (note IS NULL OR (typeof(note) = 'text' AND instr(note, char(0)) = 0)),
-  CONSTRAINT ck_revisions_purged_at_utc CHECK (datetime(purged_at, '+0 days') IS substr(purged_at, 1, 19)),
+  CONSTRAINT ck_revisions_purged_at_utc CHECK (purged_at IS NULL OR (length(purged_at) = 26 AND datetime(substr(purged_at, 1, 19), '+0 days') IS substr(purged_at, 1, 19))),
   CONSTRAINT ck_revisions_sent_later_flag CHECK (sent_later IN (0, 1)),
   CONSTRAINT ck_revisions_base_revision_range CHECK (base_revision BETWEEN 0 AND 2147483647),
   CONSTRAINT ck_revisions_base_revision_whole CHECK (base_revision IS NULL OR typeof(base_revision) = 'integer'),
@@ -625,9 +625,9 @@ CREATE TABLE staged_revisions (
   CONSTRAINT ck_staged_revisions_questionnaire_range CHECK (questionnaire BETWEEN 1 AND 2147483647),
   CONSTRAINT ck_staged_revisions_questionnaire_whole CHECK (questionnaire IS NULL OR typeof(questionnaire) = 'integer'),
   CONSTRAINT ck_staged_revisions_ruler_choice CHECK (ruler IN ('nrs', 'vas')),
-  CONSTRAINT ck_staged_revisions_saved_at_utc CHECK (datetime(saved_at, '+0 days') IS substr(saved_at, 1, 19)),
-  CONSTRAINT ck_staged_revisions_measured_at_utc CHECK (datetime(measured_at, '+0 days') IS substr(measured_at, 1, 19)),
-  CONSTRAINT ck_staged_revisions_received_at_utc CHECK (datetime(received_at, '+0 days') IS substr(received_at, 1, 19)),
+  CONSTRAINT ck_staged_revisions_saved_at_utc CHECK (saved_at IS NULL OR (length(saved_at) = 26 AND datetime(substr(saved_at, 1, 19), '+0 days') IS substr(saved_at, 1, 19))),
+  CONSTRAINT ck_staged_revisions_measured_at_utc CHECK (measured_at IS NULL OR (length(measured_at) = 26 AND datetime(substr(measured_at, 1, 19), '+0 days') IS substr(measured_at, 1, 19))),
+  CONSTRAINT ck_staged_revisions_received_at_utc CHECK (received_at IS NULL OR (length(received_at) = 26 AND datetime(substr(received_at, 1, 19), '+0 days') IS substr(received_at, 1, 19))),
   CONSTRAINT ck_staged_revisions_skew_ms_range CHECK (skew_ms BETWEEN -1000000000000000 AND 1000000000000000),
   CONSTRAINT ck_staged_revisions_skew_ms_whole CHECK (skew_ms IS NULL OR typeof(skew_ms) = 'integer'),
   CONSTRAINT ck_staged_revisions_zone_length CHECK (length(zone) BETWEEN 0 AND 64),
@@ -642,7 +642,7 @@ CREATE TABLE staged_revisions (
   CONSTRAINT ck_staged_revisions_reason_text CHECK (reason IS NULL OR (typeof(reason) = 'text' AND instr(reason, char(0)) = 0)),
   CONSTRAINT ck_staged_revisions_note_length CHECK (length(note) BETWEEN 0 AND 2000),
   CONSTRAINT ck_staged_revisions_note_text CHECK (note IS NULL OR (typeof(note) = 'text' AND instr(note, char(0)) = 0)),
-  CONSTRAINT ck_staged_revisions_purged_at_utc CHECK (datetime(purged_at, '+0 days') IS substr(purged_at, 1, 19)),
+  CONSTRAINT ck_staged_revisions_purged_at_utc CHECK (purged_at IS NULL OR (length(purged_at) = 26 AND datetime(substr(purged_at, 1, 19), '+0 days') IS substr(purged_at, 1, 19))),
   CONSTRAINT ck_staged_revisions_sent_later_flag CHECK (sent_later IN (0, 1)),
   CONSTRAINT ck_staged_revisions_base_revision_range CHECK (base_revision BETWEEN 0 AND 2147483647),
   CONSTRAINT ck_staged_revisions_base_revision_whole CHECK (base_revision IS NULL OR typeof(base_revision) = 'integer'),
@@ -716,14 +716,14 @@ CREATE TABLE entries (
   CONSTRAINT ck_entries_revisions_whole CHECK (revisions IS NULL OR typeof(revisions) = 'integer'),
   CONSTRAINT ck_entries_status_choice CHECK (status IN ('on_time', 'before_time', 'late', 'imported')),
   CONSTRAINT ck_entries_origin_choice CHECK (origin IN ('person', 'import')),
-  CONSTRAINT ck_entries_first_submitted_at_utc CHECK (datetime(first_submitted_at, '+0 days') IS substr(first_submitted_at, 1, 19)),
+  CONSTRAINT ck_entries_first_submitted_at_utc CHECK (first_submitted_at IS NULL OR (length(first_submitted_at) = 26 AND datetime(substr(first_submitted_at, 1, 19), '+0 days') IS substr(first_submitted_at, 1, 19))),
   CONSTRAINT ck_entries_zone_length CHECK (length(zone) BETWEEN 0 AND 64),
   CONSTRAINT ck_entries_zone_text CHECK (zone IS NULL OR (typeof(zone) = 'text' AND instr(zone, char(0)) = 0)),
   CONSTRAINT ck_entries_sent_later_flag CHECK (sent_later IN (0, 1)),
   CONSTRAINT ck_entries_scored_flag CHECK (scored IN (0, 1)),
   CONSTRAINT ck_entries_logged_flag CHECK (logged IN (0, 1)),
   CONSTRAINT ck_entries_conflict_flag CHECK (conflict IN (0, 1)),
-  CONSTRAINT ck_entries_deleted_at_utc CHECK (datetime(deleted_at, '+0 days') IS substr(deleted_at, 1, 19)),
+  CONSTRAINT ck_entries_deleted_at_utc CHECK (deleted_at IS NULL OR (length(deleted_at) = 26 AND datetime(substr(deleted_at, 1, 19), '+0 days') IS substr(deleted_at, 1, 19))),
   CONSTRAINT ck_entries_import_id_length CHECK (length(import_id) BETWEEN 1 AND 40),
   CONSTRAINT ck_entries_import_id_text CHECK (import_id IS NULL OR (typeof(import_id) = 'text' AND instr(import_id, char(0)) = 0))
 )

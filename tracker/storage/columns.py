@@ -33,6 +33,13 @@ metadata: Final = MetaData(
 )
 
 
+# A day that the calendar has, a time that a clock shows, and microseconds.
+_UTC: Final = (
+    "{0} IS NULL OR (length({0}) = 26"
+    " AND datetime(substr({0}, 1, 19), '+0 days') IS substr({0}, 1, 19))"
+)
+
+
 class Rule(NamedTuple):
     """A CHECK on one column; `{0}` stands for its name, `only` for the one database it is for."""
 
@@ -170,7 +177,7 @@ def utc(name: str, *, nullable: bool = False) -> Column[datetime]:
     return _column(
         name,
         Utc(),
-        Rule("utc", "datetime({0}, '+0 days') IS substr({0}, 1, 19)", "sqlite"),
+        Rule("utc", _UTC, "sqlite"),
         nullable=nullable,
     )
 
