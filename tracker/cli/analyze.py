@@ -9,6 +9,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Final, TypeVar
 
+from tracker.cli.tree import Commands, command
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.report import build_report
@@ -27,16 +28,18 @@ MOST_PROBLEMS: Final = 20  # a file on the wrong ruler has one in every cell
 File = TypeVar("File", DiaryFile, PhasesFile)
 
 
-def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add(commands: Commands) -> None:
     """Add the command to the tree."""
-    parser = subparsers.add_parser(
+    parser = command(
+        commands,
         "analyze",
-        help=_("the verdict on a diary file"),
-        description=_(
-            "Judge a diary file: did the treatment help, by which rule, on which days? "
-            "No database and no account are needed."
+        run,
+        _("the verdict on a diary file"),
+        _(
+            "Judge a diary file: did the treatment help, by which rule, on which days? No database "
+            "and no account are needed. Example: tracker analyze diary.csv --phases phases.csv "
+            "--ruler vas"
         ),
-        epilog=_("Example: tracker analyze diary.csv --phases phases.csv --ruler vas"),
     )
     parser.add_argument("diary", type=Path, metavar="DIARY.csv", help=_("date,<item>,...,note"))
     parser.add_argument(
@@ -45,6 +48,19 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar="PHASES.csv",
         help=_("phase,start,end,label,medicine,dose_mg; the end is the day after the last"),
     )
+    parser.add_argument(
+        "--map",
+        type=_pair,
+        action="append",
+        default=[],
+        metavar="COLUMN=ITEM",
+        help=_("read the file's COLUMN as ITEM; may be given several times"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object instead"))
+    _add_choices(parser)
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ruler",
         choices=[each.value for each in Ruler],
@@ -63,16 +79,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         default=Preset.WEEK.value,
         help=_("which days of a phase are judged (default: week, its last seven)"),
     )
-    parser.add_argument(
-        "--map",
-        type=_pair,
-        action="append",
-        default=[],
-        metavar="COLUMN=ITEM",
-        help=_("read the file's COLUMN as ITEM; may be given several times"),
-    )
-    parser.add_argument("--json", action="store_true", help=_("print one JSON object instead"))
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -67,15 +67,10 @@ class Item:
         >>> DREAM_VIVIDNESS.bounds(Ruler.VAS), PGIC.bounds(Ruler.NRS), DOSE_TAKEN.bounds(Ruler.NRS)
         ((0, 100), (1, 7), (0, 2))
         """
-        match self.kind:
-            case Kind.SCALE:
-                return 0, ruler.maximum
-            case Kind.HUNDRED:
-                return 0, 100
-            case Kind.PGIC:
-                return 1, 7
-            case Kind.CHOICE:
-                return 0, len(self.choices) - 1
+        if self.kind is Kind.CHOICE:
+            return 0, len(self.choices) - 1
+        fixed = {Kind.HUNDRED: (0, 100), Kind.PGIC: (1, 7)}
+        return fixed.get(self.kind, (0, ruler.maximum))
 
 
 OWN_COLUMN: Final = "own:"  # then name and direction: the column, and the key, in a file

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from tracker.domain.answers import AnswerState
 from tracker.domain.diary import Diary
 from tracker.domain.questionnaire import Direction, Item, Kind
 from tracker.domain.spans import ONE_DAY, Span
@@ -73,10 +72,10 @@ def series_of(diary: Diary, item: Item) -> Series:
     elsewhere: set[date] = set()
     for day, entry in sorted(diary.entries.items()):
         answer = entry.answers.get(item.key)
-        if answer is None or answer.state is not AnswerState.ANSWERED:
+        if answer is None or answer.value is None:
             continue
         if item.kind is Kind.SCALE and entry.ruler is not diary.ruler:
             elsewhere.add(day)
-        elif answer.value is not None:
+        else:
             scores[day] = answer.value
     return Series(item, diary.ruler.maximum, scores, frozenset(elsewhere))

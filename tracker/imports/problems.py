@@ -11,8 +11,8 @@ from tracker.domain.words import N_, Refused
 class Problem:
     """One thing that can't be read.
 
-    `line` counts from 1 and is where the row begins; 0 where the whole file is meant. `column` is
-    the file's own heading, "" where the whole line is meant.
+    `line` counts from 1 and is where the row begins. `column` is the file's own
+    heading, "" where the whole line is meant.
     """
 
     line: int
@@ -28,8 +28,6 @@ class Problem:
     def in_words(self, translate: Callable[[str], str]) -> str:
         """Return one line in the reader's language."""
         said = translate(self.text) % self.values
-        if not self.line:
-            return said
         place = (
             N_("Line %(line)d, column “%(column)s”: %(said)s")
             if self.column
