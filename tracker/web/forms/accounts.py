@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from wtforms import BooleanField, Field, PasswordField, SelectField
+from wtforms.fields.choices import Choice  # type: ignore[attr-defined] # newer than its types
 from wtforms.validators import StopValidation
 from wtforms.widgets import PasswordInput
 
@@ -20,19 +21,19 @@ LONGEST_TOKEN: Final = 500
 class Name(Line):
     """Whom an account is for."""
 
-    def __init__(self, label: str = N_("Name"), *, description: str = "") -> None:
+    def __init__(self, label: str = N_("Name"), **options: Any) -> None:  # noqa: ANN401 - WTForms'
         super().__init__(
             label,
             limit=LONGEST_NAME,
-            description=description,
             validators=[Required(N_("Enter your name here."))],
+            **options,
         )
 
 
 class NewPassword(PasswordField):
     """A password being chosen: one that will do stays, hidden, while other fields are mended."""
 
-    def __init__(self, label: str = N_("Password")) -> None:
+    def __init__(self, label: str = N_("Password"), **options: Any) -> None:  # noqa: ANN401 - as above
         super().__init__(
             label,
             description=N_(
@@ -40,6 +41,7 @@ class NewPassword(PasswordField):
             ),
             validators=[Required(N_("Choose a password."))],
             widget=PasswordInput(hide_value=False),
+            **options,
         )
 
     def _value(self) -> str:
@@ -49,23 +51,24 @@ class NewPassword(PasswordField):
 class Zone(SelectField):
     """A time zone; a browser's own name for one is taken too."""
 
-    def __init__(self, label: str = N_("Time zone")) -> None:
+    def __init__(self, label: str = N_("Time zone"), **options: Any) -> None:  # noqa: ANN401 - as above
         super().__init__(
             label,
             description=N_("Your nights are dated by the clock there."),
             choices=[],
             validators=[Required(N_("Choose your time zone."))],
             validate_choice=False,
+            **options,
         )
 
-    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, Any]]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """Offer places, and what is chosen where that is an old name for one."""
         offered = zones()
         if self.data and self.data not in offered and known_zone(self.data):
             offered = (self.data, *offered)
-        yield "", _("Choose…"), not self.data, {}
+        yield Choice("", _("Choose…"), not self.data, {})
         for zone in offered:
-            yield zone, zone, zone == self.data, {}
+            yield Choice(zone, zone, zone == self.data, {})
 
 
 class Consent:
