@@ -22,7 +22,7 @@ from tracker.storage.writer import (
 HOLD = """
 import sys, pathlib
 from tracker.storage.writer import WriterLock
-with WriterLock(pathlib.Path(sys.argv[1])).held():
+with WriterLock.beside(pathlib.Path(sys.argv[1])).held():
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -35,15 +35,15 @@ def test_another_process_waits_and_gets_the_lock_of_a_dead_one(tmp_path: Path) -
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"held\n"
-        with pytest.raises(WriterBusy), WriterLock(file).held(patience=0.05):
+        with pytest.raises(WriterBusy), WriterLock.beside(file).held(patience=0.05):
             pass
         other.kill()
-    with WriterLock(file).held(patience=0):
-        assert file.stat().st_mode & 0o777 == 0o600
+    with WriterLock.beside(file).held(patience=0):
+        assert Path(f"{file}.lock").stat().st_mode & 0o777 == 0o600
 
 
 def test_another_thread_waits_no_longer_than_it_wants(tmp_path: Path) -> None:
-    lock = WriterLock(tmp_path / "lock")
+    lock = WriterLock.beside(tmp_path / "lock")
     failures: list[WriterBusy] = []
 
     def try_once() -> None:
@@ -63,7 +63,7 @@ def test_another_thread_waits_no_longer_than_it_wants(tmp_path: Path) -> None:
 
 
 def test_where_no_lock_file_can_be_made_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(StorageReadOnly), WriterLock(tmp_path / "no" / "lock").held():
+    with pytest.raises(StorageReadOnly), WriterLock.beside(tmp_path / "no" / "lock").held():
         pass
 
 

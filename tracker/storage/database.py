@@ -237,6 +237,8 @@ def _assert_synchronous(raw: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.execute("SHOW synchronous_commit")
     row = cursor.fetchone()
     cursor.close()
+    # The question began a transaction.
+    raw.rollback()
     if row is None or row[0] != POSTGRES_OPTIONS["synchronous_commit"]:
         raise UnsafeDatabase(
             N_("PostgreSQL runs with synchronous_commit off: a power cut would lose nights.")

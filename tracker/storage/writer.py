@@ -14,9 +14,9 @@ from tracker.storage import trouble
 from tracker.storage.trouble import WriterBusy
 
 PATIENCE: Final = 5.0
-# Short enough that no wait is felt, long enough that waiting costs nothing to speak of.
-FIRST_PAUSE: Final = 0.0002
-LONGEST_PAUSE: Final = 0.004
+# Short enough that no wait is felt, long enough that waiting costs nothing to speak of;
+# the same for all who wait, or who came last would be first.
+PAUSE: Final = 0.0004
 MOUNTS: Final = Path("/proc/self/mountinfo")
 # Where a lock taken on one machine may not hold on another, or memory is not shared.
 NETWORK: Final = frozenset(
@@ -53,20 +53,23 @@ class InUse(Refused):
 
 
 class WriterLock:
-    """A lock file beside the database, and a lock among our own threads.
+    """A lock file beside the database, a queue before it, and a lock among our own threads.
 
     `flock` on a descriptor of its own for each acquisition: locks of `fcntl` fall when
     any descriptor of the file closes. The system takes the lock back from a dead process.
+    Only the first in the queue tries the lock itself, so who has just written can't pass
+    those who wait: without it one of four processes waited up to a second.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, queue: Path) -> None:
         self.file = file
+        self.queue = queue
         self._threads = threading.Lock()
 
     @classmethod
     def beside(cls, database: Path) -> Self:
         """Return the lock of a SQLite file."""
-        return cls(Path(f"{database}.lock"))
+        return cls(Path(f"{database}.lock"), Path(f"{database}.queue"))
 
     @contextmanager
     def held(self, patience: float = PATIENCE) -> Iterator[None]:
@@ -81,34 +84,35 @@ class WriterLock:
         if not self._threads.acquire(timeout=patience):
             raise WriterBusy
         try:
-            descriptor = self._opened()
+            first = _locked(self.queue, end)
             try:
-                _await(descriptor, end)
+                descriptor = _locked(self.file, end)
+            finally:
+                os.close(first)
+            try:
                 yield
             finally:
                 os.close(descriptor)
         finally:
             self._threads.release()
 
-    def _opened(self) -> int:
-        try:
-            return os.open(self.file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise trouble.of_file(error) from error
 
-
-def _await(descriptor: int, end: float) -> None:
-    pause = FIRST_PAUSE
+def _locked(file: Path, end: float) -> int:
+    """Return a descriptor that holds a file's lock until it is closed."""
+    try:
+        descriptor = os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise trouble.of_file(error) from error
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() >= end:
+                os.close(descriptor)
                 raise WriterBusy from error
         else:
-            return
-        time.sleep(pause)
-        pause = min(pause * 1.5, LONGEST_PAUSE)
+            return descriptor
+        time.sleep(PAUSE)
 
 
 @contextmanager
