@@ -13,7 +13,8 @@ from typing import Final
 
 from tracker.domain.answers import write_answer
 from tracker.domain.diary import Diary, Entry
-from tracker.domain.questionnaire import ITEMS, OWN_COLUMN, Item
+from tracker.domain.headings import own_headings
+from tracker.domain.questionnaire import ITEMS, Item
 from tracker.domain.sheets import guarded
 from tracker.domain.spans import Span
 
@@ -62,23 +63,7 @@ def _columns(diary: Diary, entries: Iterable[Entry], asked: Iterable[Item]) -> M
     shown = {item.key: item for item in asked}
     shown |= {key: item for key, item in diary.items.items() if key in answered}
     built_in = {key: item for key, item in ITEMS.items() if key in shown}
-    return {**built_in, **_own_columns(item for item in shown.values() if item.is_own)}
-
-
-def _own_columns(items: Iterable[Item]) -> Mapping[str, Item]:
-    """Return own symptoms by their headings, in order; of one name, the later are numbered."""
-    found: dict[str, Item] = {}
-    for item in sorted(items, key=lambda item: (item.name, item.direction, item.key)):
-        heading, number = _heading(item.name, item), 1
-        while heading in found:
-            number += 1
-            heading = _heading(f"{item.name} ({number})", item)
-        found[heading] = item
-    return dict(sorted(found.items()))
-
-
-def _heading(name: str, item: Item) -> str:
-    return f"{OWN_COLUMN}{name}:{item.direction}"
+    return {**built_in, **own_headings(item for item in shown.values() if item.is_own)}
 
 
 def _row(entry: Entry, columns: Mapping[str, Item], *, notes: bool) -> list[str]:

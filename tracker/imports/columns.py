@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tracker.domain.limits import OWN_NAME_LIMIT
 from tracker.domain.questionnaire import ITEMS, OWN_COLUMN, Direction, Item
 from tracker.domain.text import clean_line
 from tracker.domain.words import N_, Refused
-from tracker.imports.cells import LABEL_LIMIT
 from tracker.imports.problems import CellRefused, FileRefused, Problem
 
 DATE: Final = "date"
@@ -43,7 +43,7 @@ def own_item(heading: str) -> Item | None:
     name, _, direction = heading.removeprefix(OWN_COLUMN).rpartition(":")
     if not heading.startswith(OWN_COLUMN) or direction not in set(Direction):
         return None
-    if not name or clean_line(name, LABEL_LIMIT) != name:
+    if not name or clean_line(name, OWN_NAME_LIMIT) != name:
         return None
     return Item(heading, name, name, "", "", Direction(direction))
 

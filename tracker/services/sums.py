@@ -6,9 +6,23 @@ from tracker.domain.diary import diary_day
 from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
 from tracker.domain.spans import ONE_DAY
-from tracker.storage import diaries, summaries
+from tracker.storage import diaries, phases, questionnaires, summaries
 from tracker.storage.database import Session
 from tracker.storage.diaries import Standing
+
+
+def refresh(session: Session, who: Account, now: datetime) -> None:
+    """Put the sums in place of whatever they were, after many nights, phases or questions changed.
+
+    Call it after the deed's audit event, which holds the owner's lock.
+    """
+    today = diary_day(now, who.tzinfo, who.rollover)
+    head = diaries.find_head(session, who.id, today)
+    is_closed = head is not None and head.entry.is_logged
+    windows = summaries.windows_of(
+        phases.load_phases(session, who.id), today + ONE_DAY if is_closed else today
+    )
+    summaries.refresh(session, who.id, questionnaires.current(session, who.id), windows)
 
 
 def recount(

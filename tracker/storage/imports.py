@@ -1,11 +1,11 @@
 """Files taken in: rows staged in batches that nobody sees until `flips.py` makes them nights."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, case, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.revisions import Origin, Revision
@@ -74,6 +74,18 @@ def stage(session: Session, owner: str, import_id: str, nights: Iterable[Revisio
     if rows:
         session.execute(insert(staged_answers), rows)
     return len(marked)
+
+
+def renumber(session: Session, owner: str, import_id: str, numbers: Mapping[int, int]) -> None:
+    """Let staged revisions name versions of the person's instead of the file's."""
+    column = staged_revisions.c.questionnaire
+    moved = {old: new for old, new in numbers.items() if old != new}
+    if moved:
+        session.execute(
+            update(staged_revisions)
+            .where(staged_revisions.c.owner == owner, staged_revisions.c.import_id == import_id)
+            .values(questionnaire=case(moved, value=column, else_=column))
+        )
 
 
 def list_imports(session: Session, owner: str) -> Sequence[Import]:
