@@ -17,7 +17,7 @@ from tracker.services import accounts, people
 from tracker.services.hashing import Hasher
 from tracker.services.people import Door, ErasurePending, NameTaken, NewPerson, SignInRefused
 from tracker.storage import accounts as rows
-from tracker.storage import attempts, sessions
+from tracker.storage import sessions
 from tracker.storage.database import Database
 from tracker.storage.models import audit_events
 
@@ -240,8 +240,6 @@ def test_failures_are_forgotten_after_a_day(door: Door) -> None:
         with pytest.raises(SignInRefused):
             people.sign_in(tomorrow, "Moth", "wrong")
     assert people.sign_in(tomorrow, "Moth", PASSWORD).token
-    with door.database.writing() as session:
-        attempts.tidy(session, later(tomorrow, timedelta(hours=25)).now)
 
 
 def test_a_session_ends_thirty_days_after_its_last_use(door: Door) -> None:
@@ -268,15 +266,6 @@ def test_last_use_is_not_written_again_within_five_minutes(door: Door) -> None:
     with door.database.reading() as session:
         (place,) = accounts.places(session, opened.signed_in, soon.now)
     assert place.seen_at == door.now
-
-
-def test_old_sessions_are_tidied_away(door: Door) -> None:
-    opened = registered(door)
-    at = later(door, timedelta(days=30))
-    with door.database.writing() as session:
-        sessions.tidy(session, at.now)
-        sessions.touch(session, people.hash_of(opened.token), at.now)
-    assert not is_open(at, opened)
 
 
 def test_signing_out_ends_this_session_alone(door: Door) -> None:

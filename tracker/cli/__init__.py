@@ -19,6 +19,7 @@ INTERRUPTED: Final = 130
 # for is loaded: `analyze` waits for no database, `--help` for everything.
 COMMANDS: Final = {
     "serve": "serve",
+    "user": "user",
     "analyze": "analyze",
     "backup": "backup",
     "restore": "restore",

@@ -136,6 +136,21 @@ def new_account(person: NewPerson, now: datetime) -> Account:
     )
 
 
+def added_account(name: str, now: datetime, *, agreed: bool) -> Account:
+    """Return the account of somebody whom the operator adds, in UTC until they bring a zone.
+
+    Args:
+        name: as typed.
+        now: when.
+        agreed: False where the person still has to agree, before the first sign-in.
+
+    Raises:
+        NameRefused: the name can't be one.
+    """
+    account = new_account(NewPerson(name, "", "UTC"), now)
+    return account if agreed else replace(account, consent_version=None)
+
+
 def add(session: Session, account: Account, hashed: str | None, actor: str, now: datetime) -> None:
     """Store a new account.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
-from tracker.domain.attempts import FORGOTTEN_AFTER, Bucket, TooManyAttempts, counted, delay
+from tracker.domain.attempts import Bucket, TooManyAttempts, counted, delay
 from tracker.storage.inserts import insert_new
 from tracker.storage.models import attempts
 
@@ -59,11 +59,6 @@ def forgive(session: Session, key: Key, now: datetime) -> None:
         .where(_is(key), attempts.c.failures > 0)
         .values(failures=attempts.c.failures - 1, not_before=now)
     )
-
-
-def tidy(session: Session, now: datetime) -> None:
-    """Delete what counts no more."""
-    session.execute(delete(attempts).where(attempts.c.last_at <= now - FORGOTTEN_AFTER))
 
 
 def _write(session: Session, key: Key, failures: int, now: datetime, wait: timedelta) -> None:

@@ -122,12 +122,6 @@ def end_all(session: Session, owner: str, *, but: bytes | None = None) -> None:
     session.execute(delete(sessions).where(chosen))
 
 
-def tidy(session: Session, now: datetime) -> None:
-    """Delete the sessions that are over."""
-    over = (sessions.c.expires_at <= now) | (sessions.c.seen_at <= now - SESSION_IDLE)
-    session.execute(delete(sessions).where(over))
-
-
 def is_known(session: Session, owner: str, device_hash: bytes) -> bool:
     """True where the owner signed in on this device before."""
     query = select(devices.c.owner).where(
