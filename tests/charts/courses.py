@@ -27,7 +27,7 @@ from tracker.domain.windows import Preset
 
 FIRST: Final = date(2026, 9, 1)
 OWN: Final = Item(
-    "own_k3x", 'Legs <a href="x">&amp; arms</a>\x07', "?", "none", "all", Direction.LOWER
+    "own_k3x9w2m4q7t1", 'Legs <a href="x">&amp; arms</a>', "?", "none", "all", Direction.LOWER
 )
 BASELINE: Final = Phase(PhaseKind.BASELINE, FIRST, FIRST + timedelta(14))
 TREATMENT: Final = Phase(

@@ -152,7 +152,7 @@ def test_a_phase_outside_the_days_shown_leaves_no_mark() -> None:
     assert path(picture, "c-night").count("M") == 30
 
 
-def test_own_words_show_as_typed_without_control_characters() -> None:
+def test_own_words_show_as_typed() -> None:
     kept = courses.diary(courses.course(20))
     label = replace_label(TREATMENT, "<b>bold</b> &lt;")
     picture = drawn(kept, OWN.key, (BASELINE, label))

@@ -1,0 +1,75 @@
+"""Put diaries into a real database, as if they had been written night by night."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+
+from flask import Flask
+
+from tests.web.client import Visitor
+from tracker.domain.answers import Answer
+from tracker.domain.diary import Diary, Entry
+from tracker.domain.people import Account
+from tracker.domain.phases import Phase
+from tracker.domain.revisions import Origin, Revision
+from tracker.storage import phases, questionnaires
+from tracker.storage.database import Database, Session
+from tracker.storage.revisions import append_revision
+from tracker.web.context import Installation
+
+NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
+
+
+def installation(app: Flask) -> Installation:
+    """Return what the application was made with."""
+    made: Installation = app.extensions["evenfall"]
+    return made
+
+
+def write(session: Session, owner: str, kept: Diary) -> None:
+    """Write every night of `kept`, edited ones twice."""
+    for item in kept.items.values():
+        if item.is_own:
+            questionnaires.add_own_item(session, owner, item, NOW)
+    asked = questionnaires.save_next(session, owner, kept.ruler, kept.items.values(), NOW)
+    for entry in kept.entries.values():
+        for number in range(1, entry.revision + 1):
+            append_revision(session, owner, _revision(owner, entry, number, asked.number))
+
+
+def _revision(owner: str, entry: Entry, number: int, asked: int) -> Revision:
+    at = datetime.combine(entry.day, time(20), UTC)
+    answers: Mapping[str, Answer] = entry.answers
+    return Revision(
+        day=entry.day,
+        number=number,
+        client_id=str(uuid.uuid4()),
+        payload_sha256="0" * 64,
+        status=entry.status,
+        questionnaire=asked,
+        ruler=entry.ruler,
+        received_at=at,
+        author=owner,
+        answers=answers,
+        origin=Origin.PERSON,
+        saved_at=at,
+        measured_at=at,
+        zone="Europe/Helsinki",
+        utc_offset=120,
+    )
+
+
+def keep(visitor: Visitor, kept: Diary, spans: Iterable[Phase] = ()) -> Account:
+    """Write a diary and phases for the person who is signed in, and return them."""
+    assert visitor.account is not None
+    database: Database = installation(visitor.app).database
+    with database.writing() as session:
+        write(session, visitor.account.id, kept)
+        for phase in spans:
+            phases.add_phase(session, visitor.account.id, phase, NOW)
+    return visitor.account
+
+
+def day(text: str) -> date:
+    """Return the day written as 2026-09-01."""
+    return date.fromisoformat(text)
