@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tracker.domain.answers import write_answer
+from tracker.domain.answers import NOT_APPLICABLE, write_answer
 from tracker.domain.diary import DayTooOld, Diary, diary_day, status_at
 from tracker.domain.nights import very_low_mood
 from tracker.domain.people import Account
@@ -204,7 +204,7 @@ def _row(diary: Diary, day: date) -> Row:
     scores = [
         f"{wording(item, item.name, _)} {in_words(item, write_answer(item, answer), _)}"
         for key, item in diary.items.items()
-        if (answer := entry.answers.get(key)) is not None
+        if (answer := entry.answers.get(key, NOT_APPLICABLE)) != NOT_APPLICABLE
     ]
     return Row(
         title=weekday_and_day(day),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # not in its types
 
 from tracker.domain.limits import OWN_ANCHOR_LIMIT, OWN_NAME_LIMIT, OWN_QUESTION_LIMIT
 from tracker.domain.questionnaire import Direction
@@ -11,9 +12,9 @@ from tracker.services.questionnaires import OwnWords
 from tracker.web.forms.base import BaseForm, Line, Required
 
 DIRECTIONS: Final = (
-    (Direction.LOWER.value, N_("Lower is better")),
-    (Direction.HIGHER.value, N_("Higher is better")),
-    (Direction.NEUTRAL.value, N_("Neither")),
+    SelectChoice(Direction.LOWER.value, N_("Lower is better")),
+    SelectChoice(Direction.HIGHER.value, N_("Higher is better")),
+    SelectChoice(Direction.NEUTRAL.value, N_("Neither")),
 )
 
 
