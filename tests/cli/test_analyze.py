@@ -1,6 +1,9 @@
 """`tracker analyze` says the verdict of a file, or in one line each what is wrong with it."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -104,6 +107,18 @@ def test_the_plain_text_says_the_verdict_first_and_the_placebo_rate_always(
     assert "28 % of people on placebo (14 of 50)" in out
     assert "Rule younger2013: at least 30 % less pain, and" in out
     assert "2026-02-18 to 2026-02-24 (7 days)" in out
+
+
+def test_a_terminal_that_knows_ascii_only_gets_question_marks(files: tuple[Path, Path]) -> None:
+    diary, phases = files
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "analyze", diary, "--phases", phases, "--ruler", "vas"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.startswith(b"Treatment ?low dose?: By this rule")
+    assert done.stderr == b""
 
 
 def test_without_phases_there_is_nothing_to_judge(

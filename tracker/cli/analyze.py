@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from gettext import gettext as _
 from pathlib import Path
@@ -50,7 +50,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--map",
-        type=_pair,
+        type=pair,
         action="append",
         default=[],
         metavar="COLUMN=ITEM",
@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         phases = () if file is None else file.phases
         told += also
     if diary is None or told:
-        return _refuse(told)
+        return refuse(told)
     report = build_report(
         diary.diary,
         phases,
@@ -104,8 +104,14 @@ def run(args: argparse.Namespace) -> int:
         json.dump(verdict(report), sys.stdout, indent=1)
         print()
     else:
-        print(plain(report, _), end="")
+        _print(plain(report, _))
     return DONE
+
+
+def _print(text: str) -> None:
+    """Print `text`, with question marks for what an old terminal's encoding lacks."""
+    encoding = sys.stdout.encoding
+    print(text.encode(encoding, "replace").decode(encoding), end="")
 
 
 def _read(path: Path, reader: Callable[[bytes], File]) -> tuple[File | None, list[str]]:
@@ -117,7 +123,8 @@ def _read(path: Path, reader: Callable[[bytes], File]) -> tuple[File | None, lis
     return file, [f"{path}: {problem.in_words(_)}" for problem in file.problems]
 
 
-def _refuse(told: list[str]) -> int:
+def refuse(told: Sequence[str]) -> int:
+    """Print a line on stderr for each thing wrong, up to a bound; return the exit code."""
     for line in told[:MOST_PROBLEMS]:
         print(f"tracker: {' '.join(line.split())}", file=sys.stderr)
     if len(told) > MOST_PROBLEMS:
@@ -126,7 +133,8 @@ def _refuse(told: list[str]) -> int:
     return REFUSED
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """Return the column and the item of `COLUMN=ITEM`."""
     column, sign, item = text.rpartition("=")
     if not (column and sign and item):
         raise argparse.ArgumentTypeError(_("write it as COLUMN=ITEM"))
