@@ -40,7 +40,7 @@ class Visitor:
         return self._checked(self.client.get(path, headers=self._headers(headers)))
 
     def post(
-        self, path: str, fields: Mapping[str, Any] | None = None, **headers: str
+        self, path: str, fields: Mapping[str, Any] | None = None, /, **headers: str
     ) -> TestResponse:
         """Send a form as a page of ours does, with the session's token unless `fields` has one."""
         guarded = {**self.guard(), **(fields or {})}

@@ -62,8 +62,8 @@ def anything() -> Response:
 @policy(Policy.PATIENT)
 def missing() -> Response:
     """Look for what is not there."""
-    value: str | None = found(None)
-    return plain(value)
+    nothing: str | None = None
+    return plain(found(nothing))
 
 
 @blueprint.post("/door")

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 
 from tests.web import lint, probe
 from tests.web.client import Visitor, sign_up
-from tests.web.conftest import MakeApp
+from tests.applications import MakeApp
 from tracker.domain.people import Role
 from tracker.storage.models import accounts
 from tracker.web import app as web

@@ -7,9 +7,9 @@ from flask import Flask
 
 from tests.web import lint, probe
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
-from tests.web.conftest import MakeApp
+from tests.applications import MakeApp
 from tracker.domain.people import Theme
-from tracker.storage import accounts
+from tracker.storage import accounts, models
 from tracker.web.context import Installation
 from tracker.web.templating import shown_theme
 
@@ -53,7 +53,7 @@ def test_a_language_written_from_the_right_turns_the_page(app: Flask, path: str)
 def test_the_accounts_language_goes_before_the_browsers(owner: Visitor) -> None:
     made: Installation = owner.app.extensions["evenfall"]
     with made.database.writing() as session:
-        session.execute(accounts.accounts.update().values(language="qps"))
+        session.execute(models.accounts.update().values(language="qps"))
     assert '<html lang="qps"' in owner.get("/help/").text
 
 

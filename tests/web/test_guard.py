@@ -124,7 +124,7 @@ def test_scripts_are_told_to_try_again(owner: Visitor, stranger: Visitor) -> Non
     answer = owner.post("/probe/", {"csrf_token": ""}, **JSON)
     assert answer.status_code == 403
     assert answer.json == {"saved": False, "error": "csrf", "errors": {}, "retry": True}
-    answer = stranger.post("/probe/", **JSON)
+    answer = stranger.post("/probe/", {}, **JSON)
     assert answer.status_code == 401
     assert answer.json == {"saved": False, "error": "signed_out", "errors": {}, "retry": True}
 

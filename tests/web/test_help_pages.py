@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.client import Visitor
-from tests.web.conftest import MakeApp
+from tests.applications import MakeApp
 
 
 def test_help_explains_the_mark_and_the_start_day(stranger: Visitor) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.web import probe
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
-from tests.web.conftest import MakeApp
+from tests.applications import MakeApp
 from tracker.storage import sessions
 from tracker.web.context import Installation
 
@@ -79,7 +79,7 @@ def test_a_server_for_the_network_answers_to_private_addresses(real_app: MakeApp
 
 def test_nobody_signs_in_over_an_open_network(real_app: MakeApp) -> None:
     visitor = Visitor(probed(real_app(host=EVERYWHERE)))
-    answer = visitor.post("/probe/door", **LAN)
+    answer = visitor.post("/probe/door", {}, **LAN)
     assert answer.status_code == 403
     assert "TRACKER_ALLOW_HTTP_LAN=1" in answer.text
     assert "could read along" in visitor.get("/help/", Host=LAN["Host"]).text

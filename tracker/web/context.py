@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from hashlib import sha256
 from typing import Final
@@ -176,9 +176,17 @@ def sign_in(token: str, signed_in: SignedIn) -> None:
     session.permanent = True
     session["person"] = signed_in.account.id
     login_user(Reader(token, signed_in))
+    _know(signed_in)
 
 
 def sign_out() -> None:
     """Let the browser forget its session."""
     logout_user()
     session.clear()
+    _know(None)
+
+
+def _know(signed_in: SignedIn | None) -> None:
+    """Let the rest of this request, the page it answers with too, see who is signed in now."""
+    g.context = replace(current(), signed_in=signed_in)
+    g.pop("token", None)

@@ -6,10 +6,11 @@ import pytest
 from flask import Flask, render_template_string
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 
 from tests.web import lint
 from tracker.domain.words import Refused
-from tracker.web.forms.base import BaseForm, Clock, Day, Line, Lines, Required, WholeNumber, choices
+from tracker.web.forms.base import BaseForm, Clock, Day, Line, Lines, Required, WholeNumber
 from tracker.web.templating import frame
 
 
@@ -20,8 +21,10 @@ class Sample(BaseForm):
     day = Day("Day")
     ends = Clock("Ends at")
     agreed = BooleanField("I agree")
-    kind = RadioField("Kind", choices=choices(("a", "First"), ("b", "Second")), default="a")
-    colour = SelectField("Colour", choices=["x"])
+    kind = RadioField(
+        "Kind", choices=[SelectChoice("a", "First"), SelectChoice("b", "Second")], default="a"
+    )
+    colour = SelectField("Colour", choices=[SelectChoice("x")])
 
 
 PAGE = """{% extends "layout.html" %}{% import "components/forms.html" as forms with context %}

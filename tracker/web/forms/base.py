@@ -6,7 +6,6 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from wtforms import Field, Form, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
@@ -56,11 +55,6 @@ class BaseForm(Form):
         return whole + [(field.id, str(text)) for field in self for text in field.errors]
 
 
-def choices(*pairs: tuple[str, str]) -> list[Any]:
-    """Return values with their marked words, as RadioField and SelectField want them."""
-    return [SelectChoice(value, text) for value, text in pairs]
-
-
 class Required:
     """Refuses a field left empty; 0 is not empty, which WTForms' DataRequired believes.
 
@@ -107,7 +101,7 @@ class Lines(Line):
     clean: ClassVar[Callable[[str, int], str]] = staticmethod(clean_lines)
 
 
-class ReadField(StringField):
+class ReadField(Field):
     """A field that is read by an ASCII pattern first: `int` and dates take far more than that."""
 
     pattern: ClassVar[re.Pattern[str]]

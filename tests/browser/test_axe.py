@@ -1,0 +1,186 @@
+"""Test every page with axe in each theme, at the size of a phone, and what it loads."""
+
+import json
+import threading
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from waitress.server import create_server
+
+from tests.web.client import Visitor, sign_up
+
+OWN_PAGES: Final = [
+    "/",
+    "/account/",
+    "/account/erase",
+    "/account/password",
+    "/account/recovery",
+    "/diary/",
+    "/diary/2026-11-20",
+    "/help/",
+    "/help/now",
+    "/items/",
+    "/more/",
+    "/nothing",
+    "/pauses/",
+    "/phases/",
+    "/phases/new",
+    "/response/",
+    "/trends/",
+]
+OPEN_PAGES: Final = ["/", "/register", "/sign-in", "/sign-in/help", "/recover", "/reset"]
+THEMES: Final = ["dim", "light", "sepia"]
+LEAST: Final = 44  # pixels a finger needs
+# Links in running text are as tall as their line.
+TARGETS: Final = "button, .button, .places a, .foot a, summary, select, input:not([type=hidden])"
+
+
+@pytest.fixture(scope="session")
+def backend() -> str:
+    """Pages look the same on either database."""
+    return "sqlite"
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Serve the application in this process."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.effective_port}"
+    server.close()
+    thread.join(5)
+
+
+def opened(browser: Browser, address: str, theme: str, visitor: Visitor | None) -> Page:
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    context.add_cookies([{"name": "theme", "value": theme, "url": address}])
+    if visitor is not None:
+        cookie = visitor.client.get_cookie("__Host-evenfall")
+        context.add_cookies(
+            [
+                {
+                    "name": cookie.key,
+                    "value": cookie.value,
+                    "domain": "localhost",
+                    "path": "/",
+                    "secure": True,
+                    "httpOnly": True,
+                }
+            ]
+        )
+    return context.new_page()
+
+
+def watched(page: Page) -> list[str]:
+    """Collect what the console says against a page."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def problems(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {json.dumps([n['html'] for n in one['nodes']])[:400]}" for one in found]
+
+
+def small_targets(page: Page) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        TARGETS,
+        """(all, least) => all.filter((e) => {
+          const at = (e.closest('label') ?? e).getBoundingClientRect();
+          const beside = e.labels?.[0]?.getBoundingClientRect();
+          const height = Math.max(at.height, beside?.height ?? 0);
+          return e.checkVisibility() && at.width && height < least - 0.5;
+        }).map((e) => e.outerHTML.slice(0, 120))""",
+        LEAST,
+    )
+    return found
+
+
+def faults(page: Page, address: str, path: str) -> list[str]:
+    """Open a page and return all that is wrong with it."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    said = watched(page)
+    page.goto(address + path)
+    found = [*problems(page), *(f"too small: {one}" for one in small_targets(page))]
+    if page.evaluate("document.documentElement.scrollWidth") > 360:
+        found.append("wider than the screen")
+    found += [f"asks elsewhere: {url}" for url in asked if not url.startswith(f"{address}/")]
+    # Chromium on a computer doesn't know every feature that a phone has.
+    known = ("Permissions-Policy", "Failed to load resource: the server responded")
+    found += [text for text in said if not any(one in text for one in known)]
+    return [f"{path} {one}" for one in found]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_of_a_person_is_sound(
+    browser: Browser, app: Flask, address: str, theme: str
+) -> None:
+    page = opened(browser, address, theme, sign_up(app))
+    assert [fault for path in OWN_PAGES for fault in faults(page, address, path)] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_of_a_stranger_is_sound(browser: Browser, address: str, theme: str) -> None:
+    page = opened(browser, address, theme, None)
+    assert [fault for path in OPEN_PAGES for fault in faults(page, address, path)] == []
+    page.context.close()
+
+
+def test_the_theme_changes_without_leaving_the_page(
+    browser: Browser, app: Flask, address: str
+) -> None:
+    page = opened(browser, address, "dim", sign_up(app))
+    page.goto(f"{address}/help/")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name="Light", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    expect(page.get_by_role("button", name="Light", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert page.evaluate("window.stayed") is True
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    page.context.close()
+
+
+def test_the_theme_changes_without_a_connection_too(browser: Browser, address: str) -> None:
+    page = opened(browser, address, "dim", None)
+    page.goto(f"{address}/help/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Auto", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "system")
+    page.context.close()
+
+
+def test_without_script_the_theme_is_one_tap_away_too(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/help/now")
+    page.get_by_role("button", name="Sepia", exact=True).click()
+    expect(page).to_have_url(f"{address}/help/now")
+    expect(page.locator("html")).to_have_attribute("data-theme", "sepia")
+    context.close()
+
+
+def test_tonight_is_light_on_the_wire(browser: Browser, app: Flask, address: str) -> None:
+    page = opened(browser, address, "dim", sign_up(app))
+    sizes: dict[str, int] = {}
+    page.on(
+        "requestfinished",
+        lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}),
+    )
+    page.goto(f"{address}/", wait_until="networkidle")
+    scripts = sum(size for url, size in sizes.items() if url.endswith(".js"))
+    assert len(sizes) <= 8
+    assert sum(sizes.values()) <= 35_000
+    assert scripts <= 12_000
+    page.context.close()

@@ -1,0 +1,135 @@
+"""Test every route as a stranger, as the owner and as another patient; none may be left out."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import pytest
+from flask import Flask
+
+from tests.web.client import Visitor, sign_up
+from tests.applications import MakeApp
+from tracker.domain.phases import Phase, PhaseKind
+from tracker.domain.questionnaire import Direction
+from tracker.services import pauses, phases, questionnaires
+from tracker.services.questionnaires import OwnWords
+from tracker.web.context import Installation
+
+DAY: Final = date(2026, 11, 21)
+LED: Final = 303  # a stranger is led to the sign-in
+OUT: Final = 401  # what a stranger sends is kept beside a sign-in
+# Method and rule: what a stranger, the owner and another patient get. A form sent empty is
+# answered 303 (a deed without fields) or 422 (fields are missing), what is not theirs with 404.
+ROUTES: Final[dict[str, tuple[int, int, int]]] = {
+    "GET /": (200, 200, 200),
+    "GET /account/": (LED, 200, 200),
+    "POST /account/": (OUT, 422, 422),
+    "GET /account/confirm": (LED, 200, 200),
+    "POST /account/confirm": (OUT, 422, 422),
+    "GET /account/erase": (LED, 200, 200),
+    "POST /account/erase": (OUT, 303, 303),
+    "GET /account/password": (LED, 200, 200),
+    "POST /account/password": (OUT, 422, 422),
+    "POST /account/places/end": (OUT, 404, 404),
+    "POST /account/places/end-all": (OUT, 303, 303),
+    "POST /account/places/end-others": (OUT, 303, 303),
+    "GET /account/recovery": (LED, 200, 200),
+    "POST /account/recovery": (OUT, 200, 200),
+    "POST /account/zone": (OUT, 303, 303),
+    "GET /diary/": (LED, 200, 200),
+    "GET /diary/<text>": (LED, 200, 200),
+    "POST /diary/<text>": (OUT, 422, 422),
+    "POST /diary/<text>/choose": (OUT, 422, 422),
+    "POST /diary/<text>/delete": (OUT, 422, 422),
+    "POST /diary/<text>/restore": (OUT, 422, 422),
+    "GET /healthz": (200, 200, 200),
+    "GET /help/": (200, 200, 200),
+    "GET /help/now": (200, 200, 200),
+    "GET /items/": (LED, 200, 200),
+    "POST /items/": (OUT, 422, 422),
+    "POST /items/own": (OUT, 422, 422),
+    "GET /items/own/<key>": (LED, 200, 404),
+    "POST /items/own/<key>": (OUT, 422, 422),
+    "POST /items/ruler": (OUT, 400, 400),
+    "GET /more/": (LED, 200, 200),
+    "GET /pauses/": (LED, 200, 200),
+    "POST /pauses/": (OUT, 422, 422),
+    "POST /pauses/<pause_id>/end": (OUT, 303, 404),
+    "POST /pauses/<pause_id>/remove": (OUT, 303, 404),
+    "GET /phases/": (LED, 200, 200),
+    "GET /phases/<phase_id>": (LED, 200, 404),
+    "POST /phases/<phase_id>": (OUT, 422, 404),
+    "POST /phases/<phase_id>/delete": (OUT, 303, 404),
+    "POST /phases/<phase_id>/end": (OUT, 422, 404),
+    "GET /phases/new": (LED, 200, 200),
+    "POST /phases/new": (OUT, 422, 422),
+    "POST /phases/undo": (OUT, 404, 404),
+    "GET /recover": (200, 200, 200),
+    "POST /recover": (422, 422, 422),
+    "GET /register": (200, 200, 200),
+    "POST /register": (422, 422, 422),
+    "GET /reset": (200, 200, 200),
+    "POST /reset": (422, 422, 422),
+    "GET /response.json": (OUT, 200, 200),
+    "GET /response/": (LED, 200, 200),
+    "GET /session.json": (OUT, 200, 200),
+    "GET /sign-in": (200, 303, 303),
+    "POST /sign-in": (422, 422, 422),
+    "GET /sign-in/help": (200, 200, 200),
+    "GET /sign-in/here": (200, 303, 303),
+    "POST /sign-out": (303, 303, 303),
+    "POST /theme/": (400, 400, 400),
+    "GET /trends/": (LED, 200, 200),
+    "GET /trends/figure.json": (OUT, 200, 200),
+    "GET /trends/picture.svg": (LED, 200, 200),
+}
+
+
+def rules(app: Flask) -> Iterator[str]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield f"{method} {rule.rule}"
+
+
+def belongings(owner: Visitor) -> dict[str, str]:
+    """Give the owner one thing of each kind that has an address."""
+    made: Installation = owner.app.extensions["evenfall"]
+    now, account = made.settings.clock(), owner.account
+    assert account is not None
+    phase = Phase(PhaseKind.BASELINE, date(2026, 11, 1))
+    words = OwnWords("Stiff hands", "", "none", "worst", Direction.LOWER)
+    with made.database.writing() as session:
+        phase_id = phases.add(session, account, phase, now)
+        pauses.begin(session, account, date(2026, 11, 10), None, "", now)
+        questionnaires.add_own(session, account, words, now)
+        pause = pauses.list_all(session, account)[0]
+        own = questionnaires.choices(session, account)[0].items[-1]
+    return {"text": f"{DAY}", "phase_id": phase_id, "pause_id": pause.id, "key": own.key}
+
+
+def ask(visitor: Visitor, route: str, things: dict[str, str]) -> int:
+    method, _, rule = route.partition(" ")
+    for name, value in things.items():
+        rule = rule.replace(f"<{name}>", value)
+    assert "<" not in rule, f"{route}: say in `belongings` what stands there"
+    fetch = visitor.get if method == "GET" else visitor.post
+    return fetch(rule).status_code
+
+
+def test_no_route_is_left_out(app: Flask) -> None:
+    assert set(rules(app)) == set(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_everyone_gets_what_is_theirs(app: Flask, route: str) -> None:
+    owner, other = sign_up(app, "Moth"), sign_up(app, "Wren")
+    things = belongings(owner)
+    stranger, other_status = ask(Visitor(app), route, things), ask(other, route, things)
+    assert (stranger, ask(owner, route, things), other_status) == ROUTES[route]
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.startswith("GET ")])
+def test_every_page_is_sound_from_the_right_too(make_app: MakeApp, route: str) -> None:
+    owner = sign_up(make_app())
+    owner.language = "qps-plocm"
+    assert ask(owner, route, belongings(owner)) == ROUTES[route][1]
