@@ -100,11 +100,13 @@ def write_to(database: Database, final: Path, *, audited: bool = True) -> Path:
 
 
 def refuse_existing(file: Path) -> None:
-    """Refuse to write over a file.
+    """Refuse to write over a file, or where there is no folder for it.
 
     Raises:
-        BackupRefused: it is there.
+        BackupRefused: it is there, or its folder is not.
     """
+    if not file.parent.is_dir():
+        raise BackupRefused(N_("There is no folder %(folder)s."), folder=file.parent)
     if file.exists():
         raise BackupRefused(N_("%(file)s exists already; choose another name."), file=file)
 
