@@ -2,8 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.expression import Executable
 
 from tests.storage.nights import (
     DAY,
@@ -23,8 +29,8 @@ from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import CORE, FIRST, STRESS, Ruler
 from tracker.domain.revisions import Deed, Outcome
 from tracker.domain.spans import Span
-from tracker.storage import diaries, pauses, phases, questionnaires
-from tracker.storage.database import Database
+from tracker.storage import diaries, pauses, phases, questionnaires, selects
+from tracker.storage.database import Database, Session
 from tracker.storage.revisions import append_revision
 from tracker.storage.trouble import TakenBack
 
@@ -257,3 +263,53 @@ def test_an_instant_is_kept_to_the_microsecond(database: Database) -> None:
         append_revision(session, MOTH, night(saved_at=instant))
     with database.reading() as session:
         assert diaries.load_diary(session, MOTH).entries[DAY].submitted_at == instant
+
+
+def test_no_reading_looks_through_the_rows_of_others(sqlite_database_url: str) -> None:
+    statements = {name: value for name, value in vars(selects).items() if isinstance(value, Select)}
+    values = {"owner": MOTH, "day": DAY, "base": 1, "client_id": "x", "batch": "x"}
+    with Database(sqlite_database_url) as database, database.reading() as session:
+        for name, statement in statements.items():
+            plan = session.execute(Explained(statement), values).all()
+            looked_through = [row[3] for row in plan if row[3].startswith("SCAN")]
+            assert looked_through == [], name
+    assert {"ENTRIES", "FRAME", "STANDING"} <= set(statements)
+
+
+class Explained(Executable, ClauseElement):
+    """What SQLite would do to run a statement."""
+
+    inherit_cache = False
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self.statement = statement
+
+
+@compiles(Explained)
+def compile_explained(
+    element: Explained,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401 - the compiler's own
+) -> str:
+    return f"EXPLAIN QUERY PLAN {compiler.process(element.statement, **options)}"
+
+
+def test_two_savings_of_one_night_at_once_are_both_kept(postgres_database_url: str) -> None:
+    with Database(postgres_database_url) as database:
+        with database.writing() as session:
+            welcome(session)
+
+        def save(client_id: str, *, race: bool) -> None:
+            def deed(session: Session) -> None:
+                head = diaries.load_standing(session, MOTH, DAY).head
+                if race and head is None:
+                    save("other", race=False)
+                number = 1 if head is None else head.revisions + 1
+                assert append_revision(session, MOTH, night(number=number, client_id=client_id))
+
+            database.write(deed)
+
+        save("mine", race=True)
+        with database.reading() as session:
+            kept = diaries.list_revisions(session, MOTH)
+    assert [one.client_id for one in kept] == ["other", "mine"]

@@ -27,18 +27,16 @@ OWN_COLUMNS: Final = (
     own_items.c.high,
     own_items.c.direction,
 )
-ASKED: Final = questionnaires.outerjoin(
-    questionnaire_items,
-    and_(
-        questionnaire_items.c.owner == questionnaires.c.owner,
-        questionnaire_items.c.number == questionnaires.c.number,
-    ),
-).outerjoin(
-    own_items,
-    and_(
-        own_items.c.owner == questionnaire_items.c.owner,
-        own_items.c.item == questionnaire_items.c.item,
-    ),
+OF_VERSION: Final = and_(
+    questionnaire_items.c.owner == questionnaires.c.owner,
+    questionnaire_items.c.number == questionnaires.c.number,
+)
+OF_ITEM: Final = and_(
+    own_items.c.owner == questionnaire_items.c.owner,
+    own_items.c.item == questionnaire_items.c.item,
+)
+ASKED: Final = questionnaires.outerjoin(questionnaire_items, OF_VERSION).outerjoin(
+    own_items, OF_ITEM
 )
 _VERSIONS: Final = (
     select(

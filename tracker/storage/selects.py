@@ -1,0 +1,173 @@
+"""The statements that read nights, built once: a page takes one or two of them."""
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    select,
+)
+
+from tracker.storage.models import (
+    accounts,
+    answers,
+    entries,
+    own_items,
+    pauses,
+    phases,
+    questionnaire_items,
+    questionnaires,
+    revisions,
+)
+from tracker.storage.questionnaires import ASKED, OF_ITEM, OF_VERSION, OWN_COLUMNS
+
+OWNER: Final[BindParameter[str]] = bindparam("owner")
+
+
+def tokens(day: ColumnElement[Any], number: ColumnElement[Any]) -> ScalarSelect[str]:
+    """All answers of one revision as one text, "pain=4 fatigue=declined": one row a night."""
+    token = answers.c.item + "=" + func.coalesce(cast(answers.c.value, Text), answers.c.state)
+    return (
+        select(func.aggregate_strings(token, " "))
+        .where(answers.c.owner == OWNER, answers.c.day == day, answers.c.revision == number)
+        .scalar_subquery()
+    )
+
+
+HEAD_COLUMNS: Final = (
+    entries.c.day,
+    entries.c.head,
+    entries.c.revisions,
+    entries.c.status,
+    entries.c.origin,
+    entries.c.first_submitted_at,
+    entries.c.zone,
+    entries.c.sent_later,
+    entries.c.scored,
+    entries.c.conflict,
+    entries.c.deleted_at,
+    revisions.c.questionnaire,
+    revisions.c.ruler.label("head_ruler"),
+    revisions.c.note,
+    tokens(entries.c.day, entries.c.head).label("tokens"),
+)
+IS_HEAD: Final = and_(
+    revisions.c.owner == entries.c.owner,
+    revisions.c.day == entries.c.day,
+    revisions.c.number == entries.c.head,
+)
+HEADS: Final = (
+    select(*HEAD_COLUMNS)
+    .join_from(entries, revisions, IS_HEAD)
+    .where(entries.c.owner == OWNER)
+    .order_by(entries.c.day)
+)
+HEAD: Final = HEADS.where(entries.c.day == bindparam("day"))
+LIVING: Final = HEADS.where(entries.c.deleted_at.is_(None))
+# Only what an entry is made of, in its order: this is read for every chart and verdict.
+ENTRIES: Final = LIVING.with_only_columns(
+    entries.c.day,
+    tokens(entries.c.day, entries.c.head),
+    revisions.c.ruler,
+    entries.c.status,
+    revisions.c.note,
+    entries.c.head,
+    entries.c.first_submitted_at,
+    entries.c.zone,
+    entries.c.origin,
+    entries.c.sent_later,
+    entries.c.conflict,
+)
+DELETED: Final = HEADS.where(entries.c.deleted_at.is_not(None))
+
+# Pauses and phases lie beside every item asked: one statement for all that frames the nights.
+PAUSES: Final = (
+    select(
+        func.aggregate_strings(
+            cast(pauses.c.start_day, Text)
+            + "/"
+            + func.coalesce(cast(pauses.c.end_day, Text), date.max.isoformat()),
+            " ",
+        )
+    )
+    .where(pauses.c.owner == OWNER)
+    .scalar_subquery()
+)
+PHASES: Final = (
+    select(
+        func.aggregate_strings(
+            cast(phases.c.start_day, Text)
+            + "/"
+            + func.coalesce(cast(phases.c.end_day, Text), "")
+            + "/"
+            + phases.c.kind,
+            " ",
+        )
+    )
+    .where(phases.c.owner == OWNER)
+    .scalar_subquery()
+)
+FRAME: Final = (
+    select(
+        questionnaires.c.number,
+        questionnaires.c.ruler,
+        questionnaire_items.c.item,
+        *OWN_COLUMNS,
+        PAUSES.label("pauses"),
+    )
+    .select_from(
+        # A plain chain: SQLite would build the inner join of everyone's versions first.
+        accounts.outerjoin(questionnaires, questionnaires.c.owner == accounts.c.id)
+        .outerjoin(questionnaire_items, OF_VERSION)
+        .outerjoin(own_items, OF_ITEM)
+    )
+    .where(accounts.c.id == OWNER)
+    .order_by(questionnaires.c.number.desc(), questionnaire_items.c.position)
+)
+
+NEWEST: Final = (
+    select(func.max(questionnaires.c.number)).where(questionnaires.c.owner == OWNER)
+).scalar_subquery()
+BASE: Final = revisions.alias("base")
+STANDING: Final = (
+    select(
+        questionnaires.c.number,
+        questionnaires.c.ruler,
+        questionnaire_items.c.item,
+        *OWN_COLUMNS,
+        *HEAD_COLUMNS,
+        BASE.c.note.label("base_note"),
+        tokens(bindparam("day"), bindparam("base")).label("base_tokens"),
+        PHASES.label("phases"),
+    )
+    .select_from(
+        ASKED.outerjoin(entries, and_(entries.c.owner == OWNER, entries.c.day == bindparam("day")))
+        .outerjoin(revisions, IS_HEAD)
+        .outerjoin(
+            BASE,
+            and_(
+                BASE.c.owner == OWNER,
+                BASE.c.day == bindparam("day"),
+                BASE.c.number == bindparam("base"),
+            ),
+        )
+    )
+    .where(questionnaires.c.owner == OWNER, questionnaires.c.number == NEWEST)
+    .order_by(questionnaire_items.c.position)
+)
+
+REVISIONS: Final = (
+    select(revisions, tokens(revisions.c.day, revisions.c.number).label("tokens"))
+    .where(revisions.c.owner == OWNER)
+    .order_by(revisions.c.day, revisions.c.number)
+)
+OF_NIGHT: Final = REVISIONS.where(revisions.c.day == bindparam("day"))
+IMPORTED: Final = REVISIONS.where(revisions.c.import_id == bindparam("batch"))
+BY_CLIENT_ID: Final = REVISIONS.where(revisions.c.client_id == bindparam("client_id"))
