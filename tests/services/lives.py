@@ -29,7 +29,7 @@ def person(database: Database, name: str = "Moth") -> Account:
     return doors.registered(doors.door(database), name).signed_in.account
 
 
-def save(
+def save(  # noqa: PLR0913 - a night has so many sides
     database: Database,
     who: Account,
     day: int,
@@ -119,7 +119,5 @@ def take(
 ) -> Taken:
     """Keep a file and take it in."""
     upload = Upload(Format.CSV, "diary.csv", b"date,pain\n")
-    batch = database.write(
-        lambda session: importing.keep_upload(session, who, upload, who.id, now)
-    )
+    batch = database.write(lambda session: importing.keep_upload(session, who, upload, who.id, now))
     return importing.take(database, Taking(who, batch, intake, who.id, now, standing))

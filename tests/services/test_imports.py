@@ -1,9 +1,6 @@
 """Files taken in: equal bytes come out again, nothing that stands is lost."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-
-import pytest
 
 from tests.services import lives
 from tracker.domain.people import Account
@@ -15,9 +12,7 @@ from tracker.storage import accounts, questionnaires
 from tracker.storage.database import Database
 
 
-def from_table(
-    database: Database, who: Account, data: bytes, ruler: Ruler = Ruler.NRS
-) -> Intake:
+def from_table(database: Database, who: Account, data: bytes, ruler: Ruler = Ruler.NRS) -> Intake:
     file = read_diary(data, ruler, {})
     assert not file.problems
     with database.reading() as session:

@@ -19,7 +19,10 @@ INTERRUPTED: Final = 130
 # for is loaded: `analyze` waits for no database, `--help` for everything.
 COMMANDS: Final = {
     "serve": "serve",
+    "demo": "demo",
     "user": "user",
+    "import": "imports",
+    "export": "exports",
     "analyze": "analyze",
     "backup": "backup",
     "restore": "restore",

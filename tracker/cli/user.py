@@ -77,7 +77,7 @@ def run_add(args: argparse.Namespace) -> int:
 def run_reset(args: argparse.Namespace) -> int:
     """Print a link to a new password."""
     with opened() as diary:
-        _print_link(diary, _found(diary, args.name))
+        _print_link(diary, found(diary, args.name))
     return 0
 
 
@@ -86,7 +86,7 @@ def run_disable(args: argparse.Namespace) -> int:
     from tracker.services import accounts
 
     with opened() as diary:
-        account = _found(diary, args.name)
+        account = found(diary, args.name)
         with diary.database.writing() as session:
             accounts.disable(session, account, diary.settings.clock())
         print(_("%(name)s is signed out and can't sign in any more.") % {"name": account.name})
@@ -130,7 +130,12 @@ def _print_link(diary: Opened, account: Account) -> None:
     print(link(diary.settings, token))
 
 
-def _found(diary: Opened, name: str) -> Account:
+def found(diary: Opened, name: str) -> Account:
+    """Return the account of this name.
+
+    Raises:
+        UserRefused: there is none.
+    """
     from tracker.storage import accounts
 
     with diary.database.reading() as session:

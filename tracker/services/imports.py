@@ -123,7 +123,7 @@ def take(
     """
     owner, batch = taking.who.id, taking.batch
     with database.reading() as session:
-        planned = plan(session, taking.who, taking.intake)
+        planned = plan(session, taking.who, taking.intake, taking.now)
     wanted = _wanted(taking, planned)
     database.write(lambda session: imports.clear_staged(session, owner, batch))
     for start in range(0, len(wanted), BATCH):

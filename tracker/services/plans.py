@@ -3,17 +3,22 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from tracker.domain.archives import KeptPause, KeptPhase
+from tracker.domain.diary import FutureDay
 from tracker.domain.nights import Content, Sent, join
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhasesRefused, in_order
 from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.revisions import Head, Outcome, Revision
+from tracker.domain.words import N_
 from tracker.services.intakes import Intake, standing
 from tracker.storage import diaries, pauses, phases, questionnaires
 from tracker.storage.database import Session
+
+EARLIEST_ZONE: Final = timedelta(hours=14)  # where a day begins first
 
 
 @dataclass(slots=True)
@@ -54,8 +59,15 @@ class Plan:
         return sorted([*nights.new, *nights.same, *nights.differing, *nights.deleted])
 
 
-def plan(session: Session, who: Account, intake: Intake) -> Plan:
-    """Say what taking a file in would do; nothing is stored."""
+def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
+    """Say what taking a file in would do; nothing is stored.
+
+    Raises:
+        FutureDay: a night of it has not begun anywhere.
+    """
+    latest = max((one.day for one in intake.revisions), default=date.min)
+    if latest > (now + EARLIEST_ZONE).date():
+        raise FutureDay(N_("The file has the night %(day)s, which has not come."), day=latest)
     heads = _heads(session, who)
     history = questionnaires.history(session, who.id)
     mine = {item.key for item in questionnaires.own_items_of(session, who.id)}

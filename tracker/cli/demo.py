@@ -1,0 +1,100 @@
+"""The command `tracker demo`: two made-up people, to look at everything with."""
+
+import argparse
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from gettext import gettext as _
+
+from tracker.cli.made_up import LIVES, ZONE, MadeUp, made_up
+from tracker.cli.opening import Opened, opened
+from tracker.cli.tree import Commands, command
+from tracker.domain.diary import diary_day
+from tracker.domain.passphrases import make_passphrase
+from tracker.domain.people import Account
+from tracker.domain.questionnaire import Ruler
+from tracker.domain.words import N_, Refused
+from tracker.services import people, sums
+from tracker.services.hashing import shared
+from tracker.services.people import NewPerson
+from tracker.storage import accounts, audit, pauses, phases, questionnaires, revisions
+from tracker.storage.database import Session
+
+MAKER = "tracker"  # in the audit chain: nobody did this by hand
+
+
+class PeopleThere(Refused):
+    """Made-up people don't go among real ones."""
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the tree."""
+    parser = command(
+        commands,
+        "demo",
+        run,
+        _("load two made-up people, to look around"),
+        _(
+            "Loads a finished crossover and a running diary into an empty database, and prints "
+            "their sign-ins, once. Such a database is served on this machine only."
+        ),
+    )
+    parser.add_argument(
+        "--if-empty", action="store_true", help=_("where people are already, do nothing")
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load the demo."""
+    with opened() as diary:
+        with diary.database.reading() as session:
+            is_empty = not accounts.everyone(session)
+        if is_empty:
+            _load(diary)
+        elif not args.if_empty:
+            raise PeopleThere(
+                N_(
+                    "People are here already, and a demo goes into an empty database only: "
+                    "set TRACKER_INSTANCE to another folder."
+                )
+            )
+    return 0
+
+
+def _load(diary: Opened) -> None:
+    now = diary.settings.clock()
+    made = [made_up(life, diary_day(now, UTC)) for life in LIVES]
+    passwords = [make_passphrase(secrets.choice, 4) for _each in made]
+    hashes = [shared().hash(password) for password in passwords]
+    with diary.database.writing() as session:
+        for one, hashed in zip(made, hashes, strict=True):
+            _store(session, one, hashed, now)
+    print(_("The demo is loaded. Its sign-ins, shown this once:"))
+    for one, password in zip(made, passwords, strict=True):
+        print(f"  {one.name}   {password}")
+
+
+def _store(session: Session, made: MadeUp, hashed: str, now: datetime) -> None:
+    began = datetime.combine(made.first, time(12), UTC)
+    who = people.new_account(NewPerson(made.name, "", ZONE), began)
+    accounts.add(session, who, hashed, demo=True)
+    number = _ask(session, who, made, began)
+    for phase in made.phases:
+        phases.add_phase(session, who.id, phase, began)
+    pause = pauses.new_pause(made.pause.start, made.pause.end, _("away"))
+    pauses.add_pause(session, who.id, pause, began)
+    for revision in made.revisions:
+        written = replace(revision, author=who.id, questionnaire=number)
+        revisions.append_revision(session, who.id, written)
+    audit.record(session, who.id, "account.made", MAKER, now)
+    audit.record(session, who.id, "demo.loaded", MAKER, now, nights=len(made.revisions))
+    sums.refresh(session, who, now)
+
+
+def _ask(session: Session, who: Account, made: MadeUp, began: datetime) -> int:
+    """Store what the diary asks; return the number of its version."""
+    questionnaires.begin(session, who.id, began)
+    for item in made.items:
+        if item.is_own:
+            questionnaires.add_own_item(session, who.id, item, began)
+    return questionnaires.save_next(session, who.id, Ruler.NRS, made.items, began).number
