@@ -193,8 +193,12 @@ def _replace_file(present: Path, draft: Path, folder: Path, now: datetime) -> Pa
 
 def _gather(file: Path) -> None:
     """Bring what lies in the log into the file; a damaged one is kept as it is."""
-    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with suppress(sqlite3.DatabaseError):
+        # A look without the log: SQLite would delete one whose file it can't read.
+        with closing(sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)) as connection:
+            connection.execute("PRAGMA schema_version")
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _parts(file: Path) -> Sequence[Path]:
