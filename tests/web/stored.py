@@ -1,20 +1,21 @@
 """Put diaries into a real database, as if they had been written night by night."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from flask import Flask
 
 from tests.web.client import Visitor
-from tracker.domain.answers import Answer
 from tracker.domain.diary import Diary, Entry
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase
-from tracker.domain.revisions import Origin, Revision
-from tracker.storage import phases, questionnaires
+from tracker.domain.revisions import Origin, Outcome, Revision
+from tracker.storage import imports, phases, questionnaires
 from tracker.storage.database import Database, Session
 from tracker.storage.revisions import append_revision
+from tracker.storage.tables.files import Format
 from tracker.web.context import Installation
 
 NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
@@ -27,31 +28,42 @@ def installation(app: Flask) -> Installation:
 
 
 def write(session: Session, owner: str, kept: Diary) -> None:
-    """Write every night of `kept`, edited ones twice."""
+    """Write every night of `kept` with as many revisions as it says; a conflict is one more."""
     for item in kept.items.values():
         if item.is_own:
             questionnaires.add_own_item(session, owner, item, NOW)
     asked = questionnaires.save_next(session, owner, kept.ruler, kept.items.values(), NOW)
+    batch = imports.Import("from-a-file", Format.CSV, "diary.csv", "0" * 64, owner, NOW)
+    if any(entry.imported for entry in kept.entries.values()):
+        imports.open_import(session, owner, batch)
     for entry in kept.entries.values():
+        first = _revision(owner, entry, asked.number)
+        if entry.imported:
+            first = replace(first, origin=Origin.IMPORT, import_id=batch.id)
         for number in range(1, entry.revision + 1):
-            append_revision(session, owner, _revision(owner, entry, number, asked.number))
+            append_revision(session, owner, _again(first, number))
+        if entry.conflict:
+            clash = replace(_again(first, entry.revision + 1), outcome=Outcome.CONFLICT)
+            append_revision(session, owner, clash)
 
 
-def _revision(owner: str, entry: Entry, number: int, asked: int) -> Revision:
+def _again(revision: Revision, number: int) -> Revision:
+    return replace(revision, number=number, client_id=str(uuid.uuid4()))
+
+
+def _revision(owner: str, entry: Entry, asked: int) -> Revision:
     at = datetime.combine(entry.day, time(20), UTC)
-    answers: Mapping[str, Answer] = entry.answers
     return Revision(
         day=entry.day,
-        number=number,
-        client_id=str(uuid.uuid4()),
+        number=1,
+        client_id="",
         payload_sha256="0" * 64,
         status=entry.status,
         questionnaire=asked,
         ruler=entry.ruler,
         received_at=at,
         author=owner,
-        answers=answers,
-        origin=Origin.PERSON,
+        answers=entry.answers,
         saved_at=at,
         measured_at=at,
         zone="Europe/Helsinki",
