@@ -59,7 +59,7 @@ class NightForm:
     problems: tuple[tuple[str, str], ...]
     note_error: str
     reason_error: str
-    is_edit: bool
+    asks_reason: bool
     is_note_only: bool
     note_limit: int = NOTE_LIMIT
     reason_limit: int = REASON_LIMIT
@@ -130,19 +130,22 @@ def form_of(
         for key in (item.key for item in asked.items)
     }
     base = str(0 if head is None else head.number)
-    known = {item.key for item in asked.items} | {"note", "reason"}
+    shown = () if is_note_only else questions(asked, chosen, errors, _)
+    is_edit = head is not None and head.scored and head.deleted_at is None
+    asks_reason = is_edit or bool(fields.get("reason"))
+    known = {one.key for one in shown} | {"note", *(["reason"] if asks_reason else [])}
     return NightForm(
         day=day,
         client_id=str(uuid.uuid4()),
         base_revision=fields.get("base_revision", base),
         questionnaire=asked.number,
-        questions=() if is_note_only else questions(asked, chosen, errors, _),
+        questions=shown,
         note=fields.get("note", "" if head is None else head.note),
         reason=fields.get("reason", ""),
         problems=tuple((key if key in known else "", text) for key, text in errors.items()),
         note_error=errors.get("note", ""),
         reason_error=errors.get("reason", ""),
-        is_edit=head is not None and head.scored and head.deleted_at is None,
+        asks_reason=asks_reason,
         is_note_only=is_note_only,
     )
 
