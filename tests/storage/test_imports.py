@@ -156,3 +156,28 @@ def test_a_dropped_batch_leaves_nothing_but_its_mention(database: Database) -> N
         assert imports.find_import(session, OWL, "other") is None
         assert imports.find_import(session, MOTH, "other") == batch("other")
         assert diaries.load_diary(session, MOTH).entries == {}
+
+
+def test_staged_revisions_can_be_given_versions_of_the_person_s(database: Database) -> None:
+    with database.writing() as session:
+        welcome(session)
+        imports.open_import(session, MOTH, batch())
+        imports.stage(session, MOTH, "batch", [night(questionnaire=8), night(later(1))])
+        imports.renumber(session, MOTH, "batch", {1: 1})
+        imports.renumber(session, MOTH, "batch", {8: 1, 1: 1})
+        flips.apply_import(session, MOTH, "batch", LATER)
+        assert [head.questionnaire for head in diaries.list_heads(session, MOTH)] == [1, 1]
+
+
+def test_only_what_waits_is_thrown_away_with_what_it_holds(database: Database) -> None:
+    with database.writing() as session:
+        welcome(session)
+        staged(session)
+        flips.apply_import(session, MOTH, "batch", LATER)
+        imports.open_import(session, MOTH, batch("waiting"), b"date,pain\n")
+        assert imports.content_of(session, MOTH, "waiting") == b"date,pain\n"
+        assert imports.content_of(session, OWL, "waiting") is None
+        imports.drop_staged(session, MOTH)
+        states = {one.id: one.state for one in imports.list_imports(session, MOTH)}
+        assert imports.content_of(session, MOTH, "waiting") is None
+    assert states == {"batch": ImportState.APPLIED, "waiting": ImportState.DROPPED}
