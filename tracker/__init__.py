@@ -1,3 +1,3 @@
-"""Keep a nightly symptom diary that says whether a treatment helps."""
+"""Keep a nightly symptom diary with trends and 30 % responder status."""
 
 __version__ = "0.1.0"

@@ -36,7 +36,7 @@ def parser(names: Iterable[str] = COMMANDS) -> argparse.ArgumentParser:
     """Return the tree of these commands and their options."""
     top = argparse.ArgumentParser(
         prog="tracker",
-        description=_("Evenfall: a nightly symptom diary that says whether a treatment helps."),
+        description=_("Evenfall: a nightly symptom diary with trends and 30 % responder status."),
         epilog=_("`tracker COMMAND --help` explains a command. Settings are TRACKER_* variables."),
         allow_abbrev=False,
     )

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -23,7 +24,6 @@ from tracker.imports.problems import FileRefused
 
 DONE: Final = 0
 REFUSED: Final = 1
-MOST_PROBLEMS: Final = 20  # a file on the wrong ruler has one in every cell
 
 File = TypeVar("File", DiaryFile, PhasesFile)
 
@@ -36,7 +36,7 @@ def add(commands: Commands) -> None:
         run,
         _("the verdict on a diary file"),
         _(
-            "Judge a diary file: did the treatment help, by which rule, on which days? No database "
+            "Judge a diary file: which rule is met, on which days, by which figures? No database "
             "and no account are needed. Example: tracker analyze diary.csv --phases phases.csv "
             "--ruler vas"
         ),
@@ -82,7 +82,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the verdict, or one line on stderr for each thing wrong; return the exit code."""
+    """Print the verdict, or one line on stderr that says what is wrong; return the exit code."""
     ruler, mapping = Ruler(args.ruler), dict(args.map)
     diary, told = _read(args.diary, lambda data: read_diary(data, ruler, mapping))
     phases: tuple[Phase, ...] = ()
@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         phases = () if file is None else file.phases
         told += also
     if diary is None or told:
-        return refuse(told)
+        return refuse(told, listed=not args.json)
     report = build_report(
         diary.diary,
         phases,
@@ -123,13 +123,19 @@ def _read(path: Path, reader: Callable[[bytes], File]) -> tuple[File | None, lis
     return file, [f"{path}: {problem.in_words(_)}" for problem in file.problems]
 
 
-def refuse(told: Sequence[str]) -> int:
-    """Print a line on stderr for each thing wrong, up to a bound; return the exit code."""
-    for line in told[:MOST_PROBLEMS]:
-        print(f"tracker: {' '.join(line.split())}", file=sys.stderr)
-    if len(told) > MOST_PROBLEMS:
-        more = _("and %(count)d more like these.") % {"count": len(told) - MOST_PROBLEMS}
-        print(f"tracker: {more}", file=sys.stderr)
+def refuse(told: Sequence[str], *, listed: bool = True) -> int:
+    """Print one line on stderr: the first thing wrong, and how many more there are.
+
+    Where there are more and `listed` is true, all stand on stdout, a line each.
+    """
+    if listed and len(told) > 1:
+        for each in told:
+            print(" ".join(each.split()))
+    line = " ".join(told[0].split())
+    if len(told) > 1:
+        more = ngettext("(%(count)d more problem)", "(%(count)d more problems)", len(told) - 1)
+        line = f"{line} {more % {'count': len(told) - 1}}"
+    print(f"tracker: {line}", file=sys.stderr)
     return REFUSED
 
 
