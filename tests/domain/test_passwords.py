@@ -71,6 +71,7 @@ def test_words_that_are_tried_first_are_refused(password: str) -> None:
 
 def test_the_persons_own_name_is_refused() -> None:
     assert "your name" in refusal("Wilhelmina2024Moth", "wilhelmina moth")
+    assert "your name" in refusal("wilhelmina featherstone", "Wilhelmina Featherstone !!")
     assert clean_password("Wilhelmina2024Moth", "...") == "Wilhelmina2024Moth"
 
 

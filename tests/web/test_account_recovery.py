@@ -133,3 +133,15 @@ def test_a_missing_link_is_asked_for(app: Flask) -> None:
     page = Visitor(app).post("/reset", {})
     assert page.status_code == 422
     assert "Paste the link" in page.text
+
+
+def test_a_password_that_is_mostly_the_name_is_refused(app: Flask) -> None:
+    made = installed(app)
+    long_name = people.added_account("Wilhelmina Featherstone", made.settings.clock(), agreed=True)
+    with made.database.writing() as session:
+        people.add(session, long_name, None, "operator", made.settings.clock())
+    guest = Visitor(app)
+    page = guest.post("/reset", {"token": token_of(app, long_name)})
+    page = guest.submit(page, "/reset", password="wilhelmina featherstone")
+    assert page.status_code == 422
+    assert "mostly your name" in page.text

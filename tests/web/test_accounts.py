@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
+from tests.applications import MakeApp
 from tests.web.client import ORIGIN, SAME_ORIGIN, Visitor, page_text, sign_up
-from tests.web.conftest import MakeApp
 from tracker.domain.passwords import clean_password
 from tracker.domain.people import Theme
 from tracker.services import accounts

@@ -121,6 +121,8 @@ def link(settings: Settings, token: str) -> str:
 def _print_link(diary: Opened, account: Account) -> None:
     from tracker.services import recovery
 
+    if account.disabled:
+        raise UserRefused(N_("The account of %(name)s is disabled."), name=account.name)
     with diary.database.writing() as session:
         token = recovery.make_link(session, account, diary.settings.clock())
     told = {"name": account.name, "days": LINK_LIFE.days}

@@ -1,9 +1,10 @@
 """Passwords: how long, and which are too easily guessed."""
 
+import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from tracker.domain.words import N_, Refused
@@ -38,6 +39,7 @@ _COMMON: Final = (
     *("correct", "horse", "battery", "staple", "please", "computer", "internet", "test", "user"),
     *("spring", "summer", "autumn", "winter", "monday", "sunday", "january", "december", "pass"),
 )
+_FIRST: Final = (*_PRODUCT, *_COMMON)
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _LOOKALIKE: Final = str.maketrans("0134578@$!|", "oleastbasil")
 
@@ -87,12 +89,12 @@ def _refuse_guessable(folded: str, name: str) -> None:
         raise PasswordRefused(
             N_("That password follows the alphabet, the digits or the keyboard. Choose another."),
         )
-    plain = _without(_plain(_YEAR.sub("", _without_runs(unit))), (*_PRODUCT, *_COMMON))
-    if len(plain) < ENOUGH:
+    plain = [_plain(_YEAR.sub("", text)) for text in (unit, _without_runs(unit))]
+    if _rest(plain, _FIRST) < ENOUGH:
         raise PasswordRefused(
             N_("That password is made of words that are tried first. Choose less usual ones."),
         )
-    if len(_without(plain, [part for each in name.split() if (part := _plain(each))])) < ENOUGH:
+    if _rest(plain, [*_FIRST, *(_plain(part) for part in name.split())]) < ENOUGH:
         raise PasswordRefused(N_("That password is mostly your name. Choose another."))
 
 
@@ -131,7 +133,11 @@ def _plain(text: str) -> str:
     return "".join(character for character in letters if character.isalnum())
 
 
-def _without(text: str, words: Iterable[str]) -> str:
-    for word in sorted(words, key=len, reverse=True):
-        text = text.replace(word, "")
-    return text
+def _rest(texts: Iterable[str], words: Collection[str]) -> int:
+    """Return how much is left of the shortest of `texts` once all `words` are taken out."""
+    taken = sorted(words, key=len, reverse=True)
+    return min(len(functools.reduce(_taken_out, taken, text)) for text in texts)
+
+
+def _taken_out(text: str, word: str) -> str:
+    return text.replace(word, "") if word else text

@@ -1,17 +1,19 @@
 """The forms of people: sign-in, register, passwords, preferences."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from wtforms import BooleanField, Field, PasswordField, SelectField
 from wtforms.fields.choices import Choice  # type: ignore[attr-defined] # newer than its types
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import PasswordInput
 
-from tracker.domain.people import known_zone, zones
-from tracker.domain.words import N_
+from tracker.domain.diary import LATEST_ROLLOVER
+from tracker.domain.passwords import clean_password
+from tracker.domain.people import clean_name, clean_rollover, clean_zone, known_zone, zones
+from tracker.domain.words import N_, Refused
 from tracker.web.forms.base import BaseForm, Clock, Line, Required
-from tracker.web.words import _
+from tracker.web.words import _, in_words
 
 LONGEST_NAME: Final = 200  # what the field takes; the rule for names says what fits, and why
 LONGEST_CODE: Final = 100
@@ -30,6 +32,18 @@ class Name(Line):
         )
 
 
+def strong(form: BaseForm, field: Field) -> None:
+    """Refuse a password that is easily guessed, in the same round as everything else."""
+    _obey(lambda: clean_password(field.data or "", str(form.data.get("name") or "")))
+
+
+def _obey(rule: Callable[[], object]) -> None:
+    try:
+        rule()
+    except Refused as refusal:
+        raise ValidationError(in_words(refusal)) from refusal
+
+
 class NewPassword(PasswordField):
     """A password being chosen: one that will do stays, hidden, while other fields are mended."""
 
@@ -39,13 +53,18 @@ class NewPassword(PasswordField):
             description=N_(
                 "At least 15 characters. Four or five words that don't belong together are good."
             ),
-            validators=[Required(N_("Choose a password."))],
+            validators=[Required(N_("Choose a password.")), strong],
             widget=PasswordInput(hide_value=False),
             **options,
         )
 
     def _value(self) -> str:
         return "" if self.errors else self.data or ""
+
+
+def existing(_form: BaseForm, field: Field) -> None:
+    """Refuse what is no time zone."""
+    _obey(lambda: clean_zone(field.data or ""))
 
 
 class Zone(SelectField):
@@ -56,7 +75,7 @@ class Zone(SelectField):
             label,
             description=N_("Your nights are dated by the clock there."),
             choices=[],
-            validators=[Required(N_("Choose your time zone."))],
+            validators=[Required(N_("Choose your time zone.")), existing],
             validate_choice=False,
             **options,
         )
@@ -97,6 +116,10 @@ class RegisterForm(BaseForm):
     consent = BooleanField(
         N_("I have read this, and I want to keep my diary here"), validators=[Consent()]
     )
+
+    def validate_name(self, field: Field) -> None:
+        """Refuse what can't be a name."""
+        _obey(lambda: clean_name(field.data or ""))
 
 
 class ConfirmForm(BaseForm):
@@ -164,3 +187,7 @@ class PreferencesForm(BaseForm):
         validators=[Required(N_("Choose a time."))],
     )
     language = SelectField(N_("Language"))
+
+    def validate_rollover(self, field: Field) -> None:
+        """Refuse a time at which no diary day ends."""
+        _obey(lambda: clean_rollover(field.data or LATEST_ROLLOVER))

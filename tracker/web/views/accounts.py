@@ -8,13 +8,11 @@ from flask import Blueprint, flash, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.people import Account, PreferenceRefused
-from tracker.domain.words import Refused
 from tracker.services import accounts, recovery
 from tracker.web import context, sessions
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
 from tracker.web.forms.accounts import PreferencesForm
-from tracker.web.replies import refused
 from tracker.web.templating import render
 from tracker.web.words import _
 
@@ -48,10 +46,7 @@ def save() -> AnyResponse:
         rollover=rollover,
         language=form.language.data,
     )
-    try:
-        _keep(wanted)
-    except PreferenceRefused as refusal:
-        return refused(form, refusal, _page, beside={PreferenceRefused: _wrong_field(wanted)})
+    _keep(wanted)
     flash(_("Saved. Past nights keep their dates."))
     return redirect("/account/", 303)
 
@@ -84,17 +79,13 @@ def _keep(wanted: Account) -> None:
         accounts.save_preferences(session, wanted, current().now)
 
 
-def _wrong_field(wanted: Account) -> str:
-    return "rollover" if wanted.zone == current_account().zone else "zone"
-
-
 @blueprint.post("/account/zone")
 @policy(Policy.SIGNED_IN)
 def follow_phone() -> AnyResponse:
     """Count the nights from now on by the zone that the phone is in."""
     try:
         _keep(replace(current_account(), zone=request.form.get("zone", "")))
-    except Refused as refusal:
+    except PreferenceRefused as refusal:
         flash(refusal.in_words(_))
         return redirect("/account/", 303)
     flash(_("The diary follows this time zone from now on. Past nights keep their dates."))

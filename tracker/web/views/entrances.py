@@ -1,7 +1,6 @@
 """The entrances: register, sign in, and the way out."""
 
 import secrets
-from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -12,9 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from tracker.config import Registration
 from tracker.domain.attempts import TooManyAttempts
 from tracker.domain.passphrases import make_passphrase
-from tracker.domain.passwords import PasswordRefused
-from tracker.domain.people import NameRefused, PreferenceRefused
-from tracker.domain.words import Refused
 from tracker.services import accounts, people
 from tracker.services.people import ErasurePending, NameTaken, NewPerson, Opened
 from tracker.web import context, sessions
@@ -27,13 +23,6 @@ from tracker.web.templating import render
 from tracker.web.words import _
 
 blueprint = Blueprint("entrances", __name__)
-BESIDE: Final[Mapping[type[Refused], str]] = {
-    NameRefused: "name",
-    NameTaken: "name",
-    PreferenceRefused: "zone",
-    PasswordRefused: "password",
-}
-REFUSALS: Final = (NameRefused, NameTaken, PreferenceRefused, PasswordRefused, TooManyAttempts)
 HERE: Final = "/sign-in/here"
 
 
@@ -61,8 +50,8 @@ def register() -> AnyResponse | str:
     )
     try:
         opened = people.register(sessions.door(), person)
-    except REFUSALS as refusal:
-        return refused(form, refusal, _register, beside=BESIDE)
+    except (NameTaken, TooManyAttempts) as refusal:
+        return refused(form, refusal, _register, beside={NameTaken: "name"})
     sessions.let_in(opened)
     return sessions.with_device(_to("/account/recovery?new=1"), opened)
 

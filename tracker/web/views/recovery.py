@@ -1,6 +1,7 @@
 """Passwords: asked again, changed, recovered by a code from the sheet or the operator's link."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Final
 
 from flask import Blueprint, flash, make_response, redirect, request
@@ -9,9 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from tracker.domain.attempts import TooManyAttempts
 from tracker.domain.passphrases import make_passphrase
 from tracker.domain.passwords import PasswordRefused
-from tracker.domain.people import Account, PreferenceRefused
+from tracker.domain.people import Account
+from tracker.domain.words import Refused
 from tracker.services import recovery
-from tracker.services.recovery import CodeRefused, ConsentNeeded, LinkRefused, WrongPassword
+from tracker.services.recovery import CodeRefused, LinkRefused, WrongPassword
 from tracker.web import sessions
 from tracker.web.access import Policy, policy
 from tracker.web.carried import own_path
@@ -29,7 +31,7 @@ from tracker.web.templating import render
 from tracker.web.words import _
 
 blueprint = Blueprint("recovery", __name__)
-PASSWORD: Final = {PasswordRefused: "password", PreferenceRefused: "zone"}
+PASSWORD: Final[Mapping[type[Refused], str]] = {PasswordRefused: "password"}
 
 
 @blueprint.get(sessions.CONFIRM)
@@ -133,8 +135,8 @@ def recover() -> AnyResponse | str:
         opened = recovery.recover(
             sessions.door(), form.name.data or "", form.code.data or "", form.password.data or ""
         )
-    except (PasswordRefused, CodeRefused, TooManyAttempts) as refusal:
-        return refused(form, refusal, _recover, beside={**PASSWORD, CodeRefused: "code"})
+    except (CodeRefused, TooManyAttempts) as refusal:
+        return refused(form, refusal, _recover, beside={CodeRefused: "code"})
     sessions.let_in(opened)
     flash(_("Your new password is set. Other devices are signed out."))
     return sessions.with_device(make_response(redirect("/", 303)), opened)
@@ -189,7 +191,7 @@ def _set(form: ResetForm, account: Account, token: str) -> AnyResponse:
             consent=first,
             zone=request.form.get("zone", ""),
         )
-    except (PasswordRefused, PreferenceRefused, ConsentNeeded, TooManyAttempts) as refusal:
+    except (PasswordRefused, TooManyAttempts) as refusal:
         return refused(form, refusal, _reset, beside=PASSWORD, account=account, token=token)
     sessions.let_in(opened)
     flash(_("Your password is set."))
