@@ -77,6 +77,15 @@ def read_diary(data: bytes, ruler: Ruler, mapping: Mapping[str, str]) -> DiaryFi
     )
 
 
+def names_rulers(data: bytes) -> bool:
+    """Say whether every row names its ruler, so that nobody needs to be asked.
+
+    Raises:
+        FileRefused: nothing in it can be read.
+    """
+    return all(row.cells.get(RULER) for row in read_table(data).rows)
+
+
 def _says_something(entry: Entry) -> bool:
     return entry.is_logged or bool(entry.note)
 

@@ -26,15 +26,43 @@ from tracker.web import (
 )
 from tracker.web.access import Policy
 from tracker.web.context import Installation
-from tracker.web.views import health, help_pages, more, theme
+from tracker.web.logs import LoggedFlask
+from tracker.web.views import (
+    accounts,
+    diaries,
+    entrances,
+    exports,
+    health,
+    help_pages,
+    imports,
+    items,
+    more,
+    pauses,
+    phases,
+    recovery,
+    response,
+    theme,
+    trends,
+)
 from tracker.web.words import Language
 
 # One line a feature, in order of the alphabet.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    accounts.blueprint,
+    diaries.blueprint,
+    entrances.blueprint,
+    exports.blueprint,
     health.blueprint,
     help_pages.blueprint,
+    imports.blueprint,
+    items.blueprint,
     more.blueprint,
+    pauses.blueprint,
+    phases.blueprint,
+    recovery.blueprint,
+    response.blueprint,
     theme.blueprint,
+    trends.blueprint,
 )
 MOST_BYTES: Final = 16 * 1024 * 1024  # of any body; each view's own limit is lower
 WORTH_PACKING: Final = 1024  # bytes
@@ -48,6 +76,7 @@ def create_wsgi(
     languages: Mapping[str, Language] | None = None,
 ) -> WSGIApplication:
     """Return what a server serves: static files and pages, all with the security headers."""
+    logs.to_standard_error()
     return create_app(settings, database, keys, languages)
 
 
@@ -68,7 +97,7 @@ def create_app(
     Raises:
         PolicyMissingError: a view doesn't say who it is for.
     """
-    app = Flask("tracker.web", static_folder=None)
+    app = LoggedFlask("tracker.web", static_folder=None)
     app.secret_key = keys.session
     app.session_interface = security.Sessions()
     app.config.update(

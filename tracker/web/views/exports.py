@@ -1,0 +1,72 @@
+"""Taking the diary along: the page that says what each file is for, and the files."""
+
+from flask import Blueprint, Response, make_response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from tracker.domain.diary import diary_day
+from tracker.exports.archive import archive_json
+from tracker.exports.phases import phases_csv
+from tracker.exports.table import diary_csv
+from tracker.services import exports
+from tracker.web import sessions
+from tracker.web.access import Policy, policy
+from tracker.web.context import current, current_account
+from tracker.web.forms.exports import TableForm
+from tracker.web.templating import render
+
+blueprint = Blueprint("exports", __name__)
+
+
+@blueprint.get("/exports/")
+@policy(Policy.PATIENT)
+def overview() -> str:
+    """Say which files there are, and what each is for."""
+    return _page(TableForm())
+
+
+@blueprint.get("/exports/diary.csv")
+@policy(Policy.PATIENT)
+@sessions.confirmed
+def table() -> AnyResponse:
+    """Give the nights as a table."""
+    form = TableForm(request.args)
+    if not form.is_sound():
+        return make_response(_page(form), 422)
+    with current().database.snapshot() as session:
+        nights, asked = exports.nights(session, current_account())
+    data = diary_csv(nights, asked.items, span=form.span(), notes=form.notes.data)
+    return _file(data, "diary", "csv")
+
+
+@blueprint.get("/exports/phases.csv")
+@policy(Policy.PATIENT)
+@sessions.confirmed
+def phases() -> AnyResponse:
+    """Give the phases as a table."""
+    with current().database.snapshot() as session:
+        known, closed_until = exports.spans(session, current_account(), current().now)
+    return _file(phases_csv(known, closed_until), "phases", "csv")
+
+
+@blueprint.get("/exports/diary.json")
+@policy(Policy.PATIENT)
+@sessions.confirmed
+def archive() -> AnyResponse:
+    """Give everything as one archive."""
+    with current().database.snapshot() as session:
+        data = archive_json(exports.archive(session, current_account()))
+    return _file(data, "archive", "json")
+
+
+def _page(form: TableForm) -> str:
+    return render("exports/index.html", form=form, place="more")
+
+
+def _file(data: bytes, kind: str, ending: str) -> Response:
+    """Return a download under a made-up name: nothing of the person stands in it."""
+    who = current_account()
+    day = diary_day(current().now, who.tzinfo, who.rollover)
+    mimetype = "text/csv" if ending == "csv" else "application/json"
+    name = f"evenfall-{kind}-{day.isoformat()}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, mimetype=mimetype, headers=headers)
