@@ -11,7 +11,8 @@ from tests.web.client import Visitor, sign_up
 from tests.applications import MakeApp
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction
-from tracker.services import pauses, phases, questionnaires
+from tracker.services import imports, pauses, phases, questionnaires
+from tracker.services.imports import Format, Upload
 from tracker.services.questionnaires import OwnWords
 from tracker.web.context import Installation
 
@@ -42,9 +43,18 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /diary/<text>/choose": (OUT, 422, 422),
     "POST /diary/<text>/delete": (OUT, 422, 422),
     "POST /diary/<text>/restore": (OUT, 422, 422),
+    "GET /exports/": (LED, 200, 200),
+    "GET /exports/diary.csv": (LED, 200, 200),
+    "GET /exports/diary.json": (OUT, 200, 200),
+    "GET /exports/phases.csv": (LED, 200, 200),
     "GET /healthz": (200, 200, 200),
     "GET /help/": (200, 200, 200),
     "GET /help/now": (200, 200, 200),
+    "GET /imports/": (LED, 200, 200),
+    "POST /imports/": (OUT, 422, 422),
+    "GET /imports/<batch>": (LED, 200, 404),
+    "POST /imports/<batch>": (OUT, 303, 404),
+    "POST /imports/<batch>/drop": (OUT, 303, 404),
     "GET /items/": (LED, 200, 200),
     "POST /items/": (OUT, 422, 422),
     "POST /items/own": (OUT, 422, 422),
@@ -104,7 +114,15 @@ def belongings(owner: Visitor) -> dict[str, str]:
         questionnaires.add_own(session, account, words, now)
         pause = pauses.list_all(session, account)[0]
         own = questionnaires.choices(session, account)[0].items[-1]
-    return {"text": f"{DAY}", "phase_id": phase_id, "pause_id": pause.id, "key": own.key}
+        file = Upload(Format.CSV, "diary.csv", b"date,pain\n2026-11-01,5\n")
+        batch = imports.keep_upload(session, account, file, account.id, now)
+    return {
+        "text": f"{DAY}",
+        "phase_id": phase_id,
+        "pause_id": pause.id,
+        "key": own.key,
+        "batch": batch,
+    }
 
 
 def ask(visitor: Visitor, route: str, things: dict[str, str]) -> int:

@@ -1,6 +1,7 @@
 """The form of a file to be taken in."""
 
 from wtforms import FileField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its types
 
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.words import N_
@@ -17,8 +18,8 @@ class ImportForm(BaseForm):
     ruler = RadioField(
         N_("If the file doesn't name its ruler: its scores are"),
         choices=[
-            (Ruler.NRS.value, N_("from 0 to 10")),
-            (Ruler.VAS.value, N_("from 0 to 100")),
+            SelectChoice(Ruler.NRS.value, N_("from 0 to 10")),
+            SelectChoice(Ruler.VAS.value, N_("from 0 to 100")),
         ],
         validate_choice=False,
     )
