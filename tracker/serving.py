@@ -117,15 +117,18 @@ def supervise(jobs: Sequence[Job]) -> None:
         start(job)
     young_deaths = 0
     try:
-        while young_deaths < MOST_YOUNG_DEATHS:
+        while True:
             if signal.sigwait(WATCHED) != signal.SIGCHLD:
                 return
             for child in _buried(children):
                 young = time.monotonic() - child.started < YOUNG
                 young_deaths = young_deaths + 1 if young else 0
+                if young_deaths == MOST_YOUNG_DEATHS:
+                    raise KeepsFailing(
+                        N_("A process of the server fails at its start again and again.")
+                    )
                 time.sleep(YOUNG * young)
                 start(child.job)
-        raise KeepsFailing(N_("A process of the server fails at its start again and again."))
     finally:
         _end(children)
         os.close(reading)
