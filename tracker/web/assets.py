@@ -143,9 +143,8 @@ def served(app: WSGIApplication, assets: Assets) -> WSGIApplication:
             ("Content-Type", asset.content_type),
             ("Content-Length", str(len(body))),
             ("Cache-Control", FOR_EVER),
+            ("Vary", "Accept-Encoding"),
         ]
-        if asset.packed:
-            headers.append(("Vary", "Accept-Encoding"))
         if encoding:
             headers.append(("Content-Encoding", encoding))
         start_response("200 OK", headers)

@@ -189,4 +189,3 @@ def sign_out() -> None:
 def _know(signed_in: SignedIn | None) -> None:
     """Let the rest of this request, the page it answers with too, see who is signed in now."""
     g.context = replace(current(), signed_in=signed_in)
-    g.pop("token", None)

@@ -58,9 +58,8 @@ def wants_json() -> bool:
 
 
 def _http(error: HTTPException) -> AnyResponse:
-    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-        return make_response(error)
-    answer = _answer(BY_STATUS.get(error.code, troubles.BAD_REQUEST))
+    # What has no status of its own, or only leads on, Flask answers before it comes here.
+    answer = _answer(BY_STATUS.get(error.code or 0, troubles.BAD_REQUEST))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     retry_after = getattr(error, "retry_after", None)

@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import Final
 
-from flask import g, request
+from flask import request
 from werkzeug.exceptions import Forbidden
 
 from tracker.web import context
@@ -66,19 +66,16 @@ def check_token(who: Policy) -> None:
 
 
 def token() -> str:
-    """Return the session's token, masked anew for each response; "" for a stranger.
+    """Return the session's token, masked anew; "" for a stranger.
 
     It never expires: a form may stay open for a night.
     """
     known = context.current_or_none()
     if known is None or known.token_hash is None:
         return ""
-    if "token" not in g:
-        mask = secrets.token_bytes(SIZE)
-        masked = mask + _mix(mask, _secret(known.token_hash))
-        g.token = base64.urlsafe_b64encode(masked).rstrip(b"=").decode()
-    made: str = g.token
-    return made
+    mask = secrets.token_bytes(SIZE)
+    masked = mask + _mix(mask, _secret(known.token_hash))
+    return base64.urlsafe_b64encode(masked).rstrip(b"=").decode()
 
 
 def _is_ours(text: str, token_hash: bytes) -> bool:

@@ -1,6 +1,7 @@
 """The base of every form: fields that read strictly, errors in the reader's language."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any, ClassVar
@@ -112,9 +113,9 @@ class ReadField(Field):
         super().__init__(label, **options)
         self.widget = TextInput(self.kind)
 
+    @abstractmethod
     def read(self, text: str) -> Any:  # noqa: ANN401 - each field's own type
         """Return the value of `text`, which fits the pattern; ValueError where there is none."""
-        raise NotImplementedError
 
     def write(self, value: Any) -> str:  # noqa: ANN401 - each field's own type
         """Return the text that `read` reads back as `value`."""
