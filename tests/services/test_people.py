@@ -17,7 +17,7 @@ from tracker.services import accounts, people
 from tracker.services.hashing import Hasher
 from tracker.services.people import Door, ErasurePending, NameTaken, NewPerson, SignInRefused
 from tracker.storage import accounts as rows
-from tracker.storage import sessions
+from tracker.storage import questionnaires, sessions
 from tracker.storage.database import Database
 from tracker.storage.models import audit_events
 
@@ -355,3 +355,10 @@ def test_everyone_is_listed_by_name_and_made_up_people_are_found(door: Door) -> 
         rows.add(session, made, None, demo=True)
         assert rows.any_demo(session)
         assert rows.find(session, "nobody") is None
+
+
+def test_who_keeps_no_diary_is_asked_nothing(door: Door) -> None:
+    made = replace(people.added_account("Ada", door.now, agreed=True), role=Role.CLINICIAN)
+    with door.database.writing() as session:
+        people.add(session, made, None, "operator", door.now)
+        assert not questionnaires.history(session, made.id)

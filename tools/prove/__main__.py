@@ -2,12 +2,14 @@
 
 import sys
 
-from tools.prove import migrating, tampering, writers
+from tools.prove import migrating, signin_timing, tampering, writers
 
 
 def main() -> int:
     """Run all; return 1 where a goal was missed."""
-    return 0 if all([writers.prove(), migrating.prove(), tampering.prove()]) else 1
+    runs = (writers, migrating, tampering, signin_timing)
+    met = [run.prove() for run in runs]  # all of them, also after one that missed
+    return 0 if all(met) else 1
 
 
 if __name__ == "__main__":

@@ -58,16 +58,18 @@ def _measured(folder: Path) -> tuple[list[float], list[float], bool]:
         people.register(door, NewPerson("Moth", "copper kettle by the window", "UTC"))
         client = create_app(settings, database, keys).test_client()
         times: dict[str, list[float]] = {"Moth": [], "Goth": []}
-        pages = set()
+        same = True
         for number in range(ROUNDS):
             # After a day nobody has to wait for the attempts before; turns keep it fair.
             at = START + timedelta(days=number + 1)
             clock.write_text(f"{at:%Y-%m-%dT%H:%M:%SZ}")
+            pages = set()
             for name in sorted(times, reverse=bool(number % 2)):
                 taken, page = _tried(client, name)
                 times[name].append(taken)
                 pages.add(page.replace(name, ""))
-    return times["Moth"], times["Goth"], len(pages) == 1
+            same = same and len(pages) == 1
+    return times["Moth"], times["Goth"], same
 
 
 def _tried(client: FlaskClient, name: str) -> tuple[float, str]:
