@@ -138,6 +138,7 @@ def test_the_same_writing_twice_gets_the_first_answer(desk: Desk) -> None:
 def test_the_same_writing_is_known_though_it_would_be_refused_by_now(desk: Desk) -> None:
     sent = night(pain="7")
     first = desk.save(sent)
+    desk.save(night(base=1, pain="6"))
     assert desk.save(sent, EVENING + 100 * HOUR) == replace(first, is_new=False)
 
 

@@ -10,7 +10,7 @@ from tests.applications import MakeApp
 from tests.web.client import Visitor, page_text, sign_up
 from tracker.domain.questionnaire import Ruler
 from tracker.services import questionnaires
-from tracker.storage import diaries
+from tracker.storage import diaries, tidying
 from tracker.web.context import Installation
 
 DAY = date(2026, 11, 21)
@@ -252,3 +252,24 @@ def test_late_days_name_themselves(owner: Visitor) -> None:
     assert "<h1>Yesterday</h1>" in page_text(owner.get(YESTERDAY))
     two_days_ago = DAY - timedelta(days=2)
     assert "<h1>A night</h1>" in page_text(owner.get(f"/diary/{two_days_ago}"))
+
+
+def test_a_wrong_clock_is_told_in_the_history(owner: Visitor) -> None:
+    page = save(
+        owner, pain="4", measured_at="2026-11-21T22:30:00Z", phone_now="2026-11-21T22:30:00Z"
+    )
+    assert "clock was wrong and was set right" in page
+
+
+def test_a_purged_note_is_told_in_the_history(make_app: MakeApp, tmp_path: Path) -> None:
+    clock = tmp_path / "clock"
+    clock.write_text("2026-11-21T19:30:00Z")
+    app = make_app(CLOCK=f"@{clock}")
+    person = sign_up(app, "Moth")
+    save(person, pain="7", note="Rain")
+    save(person, note="")
+    made: Installation = app.extensions["evenfall"]
+    later = made.settings.clock() + timedelta(days=31)
+    with made.database.writing() as session:
+        assert tidying.tidy(session, tmp_path / "erased.log", later).texts == 1
+    assert "was deleted for good" in page_text(person.get(TONIGHT))

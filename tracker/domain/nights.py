@@ -8,7 +8,7 @@ from typing import Final
 
 from tracker.domain.answers import NO_RECALL, NOT_APPLICABLE, Answer, AnswerState
 from tracker.domain.diary import SENT_LATER_AFTER
-from tracker.domain.questionnaire import DREAM_DISTRESS, DREAM_VIVIDNESS, MOOD, Item, Ruler
+from tracker.domain.questionnaire import DREAM_DISTRESS, DREAM_VIVIDNESS, MOOD, Ruler
 
 SKEW_FLAGGED_OVER: Final = timedelta(minutes=2)  # [O] the phone's clock against ours
 LOW_MOOD_SHARE: Final = 10  # [O] percent of M, at or below: the help card stands beside "Saved"
@@ -28,11 +28,6 @@ class Stamp:
     received_at: datetime
     measured_at: datetime | None = None
     skew: timedelta | None = None
-
-    @property
-    def is_skewed(self) -> bool:
-        """True where the phone's clock was more than 2 minutes off: flagged, never refused."""
-        return self.skew is not None and abs(self.skew) > SKEW_FLAGGED_OVER
 
     @property
     def sent_later(self) -> bool:
@@ -144,12 +139,6 @@ def very_low_mood(answers: Mapping[str, Answer], ruler: Ruler) -> bool:
         and mood.value is not None
         and 100 * mood.value <= LOW_MOOD_SHARE * ruler.maximum
     )
-
-
-def asked_count(items: tuple[Item, ...], answers: Mapping[str, Answer]) -> int:
-    """Return how many of `items` are asked: dream distress only where dreams are recalled."""
-    unasked = answers.get(DREAM_VIVIDNESS.key) == NO_RECALL
-    return sum(1 for item in items if not (unasked and item.key == DREAM_DISTRESS.key))
 
 
 def _flat(content: Content) -> dict[str, Answer | str | None]:

@@ -20,6 +20,7 @@ from tracker.domain.questionnaire import (
 )
 from tracker.domain.text import clean_line
 from tracker.domain.words import N_, Refused
+from tracker.services.sums import refresh
 from tracker.storage import audit, questionnaires
 from tracker.storage.database import Session
 
@@ -135,6 +136,7 @@ def _save(
     if following.number != before.number:
         number = following.number
         audit.record(session, who.id, "questions.changed", who.id, now, version=number)
+        refresh(session, who, now)
 
 
 def _worded(key: str, words: OwnWords) -> Item:

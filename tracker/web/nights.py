@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from tracker.domain.answers import Answer, write_answer
 from tracker.domain.diary import NOTE_LIMIT, Entry, Status
 from tracker.domain.limits import REASON_LIMIT
-from tracker.domain.nights import Content
+from tracker.domain.nights import SKEW_FLAGGED_OVER, Content
 from tracker.domain.people import Account
 from tracker.domain.questionnaire import Questionnaire
 from tracker.domain.revisions import Deed, Head, Outcome, Revision
@@ -243,4 +243,6 @@ def _changes(asked: Questionnaire, before: Content, one: Revision) -> tuple[str,
         changes.append(_("The note of this step was deleted for good."))
     elif before.note != one.note:
         changes.append(_("The note was changed."))
+    if one.skew_ms is not None and abs(timedelta(milliseconds=one.skew_ms)) > SKEW_FLAGGED_OVER:
+        changes.append(_("The phone's clock was wrong and was set right here."))
     return tuple(changes)
