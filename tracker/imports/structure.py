@@ -20,6 +20,19 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Read = TypeVar("Read")
 
 
+class PlaceRefused(FileRefused):
+    """One value can't be: where it stands, and why."""
+
+    def __init__(self, where: str, why: Refused) -> None:
+        super().__init__(N_("In the archive, %(where)s: %(why)s"), where=where, why=why)
+        self.why = why
+
+    def in_words(self, translate: Callable[[str], str]) -> str:
+        """Return both in the reader's language."""
+        told = {**self.values, "why": self.why.in_words(translate)}
+        return translate(self.text) % told
+
+
 def read_json(data: bytes) -> "Place":
     """Return the whole of a JSON file.
 
@@ -67,12 +80,9 @@ class Place:
     value: object
     path: str
 
-    def refuse(self, text: str, **values: object) -> NoReturn:
+    def refuse(self, text: str, /, **values: object) -> NoReturn:
         """Raise what is wrong here."""
-        said = Refused(text, **values)
-        raise FileRefused(
-            N_("In the archive, %(where)s: %(said)s"), where=self.path or "{}", said=said
-        )
+        raise PlaceRefused(self.path or "{}", Refused(text, **values))
 
     def members(self, *names: str) -> Mapping[str, "Place"]:
         """Return the places of an object that has exactly these names."""
