@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,9 +15,13 @@ from sqlalchemy import text
 from tests.storage.nights import MOTH, night, welcome
 from tests.storage.people import NOW, add_person
 from tracker.cli import COMMANDS, main
-from tracker.cli.opening import opened
-from tracker.storage import audit, backups
+from tracker.cli.check import of_settings
+from tracker.cli.opening import before_migration, opened
+from tracker.cli.serve import say_where
+from tracker.config import Settings
+from tracker.storage import audit, backups, installation
 from tracker.storage.database import Database
+from tracker.storage.installation import WrongClock
 from tracker.storage.revisions import append_revision
 
 PASSPHRASE = "four calm evening walks"
@@ -224,6 +229,65 @@ def test_check_names_what_is_unsafe(
     assert "Others on this machine can reach" in told
     monkeypatch.setenv("TRACKER_BASE_URL", "https://diary.example.org")
     assert "TRACKER_PROXY_HOPS:" in tracker("check")[1]
+
+
+def test_check_is_content_with_fresh_backups_on_another_disk(
+    tracker: Tracker, filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del filled
+    # Memory is another file system than the one that tests write to.
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere:  # noqa: S108 - of its own name
+        monkeypatch.setenv("TRACKER_BACKUP_DIR", elsewhere)
+        tracker("backup")
+        told = tracker("check")[1]
+    assert "TRACKER_BACKUP_DIR" not in told
+    assert "no backup of the last two days" not in told
+
+
+def test_check_names_what_lies_far_away() -> None:
+    far = {
+        "TRACKER_DATABASE_URL": "postgresql://db.example.org/diary",
+        "TRACKER_BASE_URL": "https://diary.example.org",
+        "TRACKER_PROXY_HOPS": "1",
+    }
+    settings = Settings.from_environment(far)
+    assert [str(each) for each in of_settings(settings)] == [
+        "TRACKER_DATABASE_URL: without sslmode=verify-full others can read along."
+    ]
+
+
+def test_a_public_address_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    say_where(Settings.from_environment({}).serving_on("2001:db8::7", 8000))
+    assert capsys.readouterr().out == "Evenfall serves on http://[2001:db8::7]:8000\n"
+
+
+def test_a_restore_into_postgres_looks_at_no_folder(
+    tracker: Tracker,
+    filled: Database,
+    tmp_path: Path,
+    empty_postgres_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    filled.close()
+    tracker("backup", str(tmp_path / "diary.db"))
+    monkeypatch.setenv("TRACKER_DATABASE_URL", empty_postgres_url)
+    assert tracker("restore", str(tmp_path / "diary.db"))[0] == 0
+    assert tracker("audit", "verify")[0] == 0
+
+
+def test_an_older_diary_is_backed_up_before_it_is_migrated(
+    filled: Database, instance: Path
+) -> None:
+    settings = Settings.from_environment({"TRACKER_INSTANCE": str(instance)})
+    before_migration(settings, filled)
+    assert [path.name[-20:] for path in (instance / "backups").iterdir()] == [
+        "-before-migration.db"
+    ]
+
+
+def test_a_settled_database_refuses_the_other_clock(filled: Database) -> None:
+    with pytest.raises(WrongClock), filled.writing() as session:
+        installation.settle(session, NOW, test_clock=True)
 
 
 def test_check_looks_at_postgres_too(

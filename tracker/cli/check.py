@@ -50,8 +50,7 @@ def run(args: argparse.Namespace) -> int:
         found = [*of_settings(diary.settings), *of_files(diary.settings), *of_database(diary)]
     for each in found:
         print(each.in_words(_))
-    if not found:
-        print(_("Nothing unsafe was found."))
+    print(_("Unsafe: %(count)s.") % {"count": len(found)})
     return 0
 
 
