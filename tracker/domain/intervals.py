@@ -61,8 +61,12 @@ def day_to_day(series: Sequence[Mapping[date, int]]) -> Fraction:
     for scores in series:
         n, total = len(scores), sum(scores.values())
         off = {day: n * score - total for day, score in scores.items()}  # n times d_t
-        joined = [each * off[day + ONE_DAY] for day, each in off.items() if day + ONE_DAY in off]
-        squares += Fraction(sum(each**2 for each in off.values()), n**2)
+        joined = [
+            each * after
+            for day, each in off.items()
+            if (after := off.get(day + ONE_DAY)) is not None
+        ]
+        squares += Fraction(sum(each * each for each in off.values()), n**2)
         together += Fraction(sum(joined), n**2)
         pairs += len(joined)
         degrees += n - 1

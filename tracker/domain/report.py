@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from tracker.domain.completion import Days, count_days
 from tracker.domain.diary import Diary
@@ -11,9 +10,9 @@ from tracker.domain.improvement import ItemResult
 from tracker.domain.phases import Phase, PhaseKind, in_order
 from tracker.domain.questionnaire import ITEMS, PAIN, Kind, Ruler
 from tracker.domain.responder import Rule, thresholds
-from tracker.domain.series import Series, series_of
+from tracker.domain.series import Series, all_series
 from tracker.domain.spans import Span
-from tracker.domain.trends import Night, Trend, stretches_of, trend_of
+from tracker.domain.trends import Night, Trend, Trends, stretches_of, trend_of
 from tracker.domain.verdicts import PhaseResult, Question, judge_phase
 from tracker.domain.windows import Preset, baseline_of
 
@@ -34,7 +33,7 @@ class Report:
 
     `phases` leaves out the baselines. `baseline_days` counts the baseline's nights, `days` those
     from the first phase (or the baseline) to the last phase's end, or without phases those asked.
-    `trends` has every scale item of the diary, in its order.
+    `trends` has every scale item of the diary, in its order, each made when it is asked for.
     """
 
     ruler: Ruler
@@ -106,19 +105,15 @@ def _if_written(diary: Diary, baseline: Span | None) -> Span | None:
 
 
 def _trends(question: Question, stretches: Sequence[Span]) -> Mapping[str, Trend]:
-    found = {
-        key: trend_of(question.diary, question.series[key], question.baseline, stretches)
-        for key, item in question.diary.items.items()
-        if item.kind is Kind.SCALE
-    }
-    return MappingProxyType(found)
+    diary, series = question.diary, question.series
+    keys = [key for key, item in diary.items.items() if item.kind is Kind.SCALE]
+    return Trends(keys, lambda key: trend_of(diary, series[key], question.baseline, stretches))
 
 
 def _all_series(diary: Diary, rule: Rule) -> Mapping[str, Series]:
     """Return the series of all items that were asked or that the rule and `sustained` need."""
     needed = {key: ITEMS[key] for key in (PAIN.key, *thresholds(rule))}
-    items = {**needed, **diary.items}
-    return {key: series_of(diary, item) for key, item in items.items()}
+    return all_series(diary, {**needed, **diary.items}.values())
 
 
 def _covered(phases: Sequence[Phase], baseline: Span | None, closed_until: date) -> Iterable[date]:

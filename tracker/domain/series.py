@@ -1,8 +1,10 @@
 """The scores of one item, night by night, on one ruler."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Self
 
 from tracker.domain.diary import Diary
@@ -50,32 +52,44 @@ class Series:
     def within(self, span: Span | None) -> Self:
         """Return the part in `span`; nothing where there is no span."""
         if span is None:
-            return self._only(frozenset())
-        return self._only(frozenset(day for day in (*self.scores, *self.elsewhere) if day in span))
+            return self._only((), frozenset())
+        days = tuple(self.scores)
+        first, after = bisect_left(days, span.start), bisect_left(days, span.end)
+        return self._only(
+            days[first:after], frozenset(day for day in self.elsewhere if day in span)
+        )
 
     def last(self, count: int) -> Self:
         """Return the last `count` answered days, whatever ruler they are on."""
-        return self._only(frozenset(self.days[-count:]))
+        days = frozenset(self.days[-count:])
+        return self._only((day for day in self.scores if day in days), self.elsewhere & days)
 
-    def _only(self, days: frozenset[date]) -> Self:
-        return type(self)(
-            self.item,
-            self.maximum,
-            {day: score for day, score in self.scores.items() if day in days},
-            self.elsewhere & days,
-        )
+    def _only(self, days: Iterable[date], elsewhere: frozenset[date]) -> Self:
+        scores = {day: self.scores[day] for day in days}
+        return type(self)(self.item, self.maximum, scores, elsewhere)
+
+
+def all_series(diary: Diary, items: Iterable[Item]) -> Mapping[str, Series]:
+    """Return the answered days of each of `items`; only scale items depend on the ruler."""
+    known = {item.key: item for item in items}
+    scores: dict[str, dict[date, int]] = {key: {} for key in known}
+    elsewhere: dict[str, set[date]] = {key: set() for key in known}
+    for day, entry in sorted(diary.entries.items(), key=itemgetter(0)):
+        on_other = entry.ruler is not diary.ruler
+        for key, answer in entry.answers.items():
+            if key not in known or answer.value is None:
+                continue
+            if on_other and known[key].kind is Kind.SCALE:
+                elsewhere[key].add(day)
+            else:
+                scores[key][day] = answer.value
+    maximum = diary.ruler.maximum
+    return {
+        key: Series(item, maximum, scores[key], frozenset(elsewhere[key]))
+        for key, item in known.items()
+    }
 
 
 def series_of(diary: Diary, item: Item) -> Series:
-    """Return the answered days of `item`; only scale items depend on the ruler."""
-    scores: dict[date, int] = {}
-    elsewhere: set[date] = set()
-    for day, entry in sorted(diary.entries.items()):
-        answer = entry.answers.get(item.key)
-        if answer is None or answer.value is None:
-            continue
-        if item.kind is Kind.SCALE and entry.ruler is not diary.ruler:
-            elsewhere.add(day)
-        else:
-            scores[day] = answer.value
-    return Series(item, diary.ruler.maximum, scores, frozenset(elsewhere))
+    """Return the answered days of `item`."""
+    return all_series(diary, [item])[item.key]

@@ -1,5 +1,6 @@
 """Sustained improvement: from which day pain stayed at least 30 % lower to the phase's end."""
 
+from collections import deque
 from datetime import date, timedelta
 from typing import Final
 
@@ -52,11 +53,13 @@ def sustained_from(pain: Series, baseline: Span | None, days: Span) -> date | No
 def _standing(after: Series, baseline: Tally, days: Span) -> dict[date, bool]:
     """Return every assessable day, in order, and whether its trailing week responds."""
     burdens = dict(zip(after.scores, after.burdens, strict=True))
+    enough = need(TRAILING.days)
+    week: deque[int | None] = deque(maxlen=TRAILING.days)
     standing = {}
-    for day in Span(days.start + TRAILING - ONE_DAY, days.end):
-        week = Span(day - TRAILING + ONE_DAY, day + ONE_DAY)
-        trailing = tally([burdens[each] for each in week if each in burdens])
-        if trailing.days >= need(TRAILING.days):
+    for day in days:
+        week.append(burdens.get(day))
+        trailing = tally([each for each in week if each is not None])
+        if len(week) == TRAILING.days and trailing.days >= enough:
             standing[day] = improves_by(baseline, trailing, RESPONDER_PERCENT)
     return standing
 

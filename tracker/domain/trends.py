@@ -1,7 +1,7 @@
 """The trend of one item: its nights, rolling means, and the person's usual range."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -55,6 +55,26 @@ class Trend:
     mark30: Fraction | None
 
 
+class Trends(Mapping[str, Trend]):
+    """The trends by item key, each made when it is first asked for: a verdict needs none."""
+
+    def __init__(self, keys: Iterable[str], make: Callable[[str], Trend]) -> None:
+        self._made: dict[str, Trend | None] = dict.fromkeys(keys)
+        self._make = make
+
+    def __getitem__(self, key: str) -> Trend:
+        found = self._made[key]
+        if found is None:
+            found = self._made[key] = self._make(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 def rolling_means(scores: Mapping[date, int], stretches: Sequence[Span]) -> Mapping[date, Fraction]:
     """Return the trailing 7-day means of `scores`, none reaching out of its stretch.
 
@@ -66,13 +86,19 @@ def rolling_means(scores: Mapping[date, int], stretches: Sequence[Span]) -> Mapp
     [(7, '123/2')]
     """
     found: dict[date, Fraction] = {}
+    enough = need(ROLLING_DAYS)
     for stretch in stretches:
-        week: deque[int | None] = deque(maxlen=ROLLING_DAYS)
-        for day in stretch:
-            week.append(scores.get(day))
-            answered = [score for score in week if score is not None]
-            if len(week) == ROLLING_DAYS and len(answered) >= need(ROLLING_DAYS):
-                found[day] = Fraction(sum(answered), len(answered))
+        week: deque[int | None] = deque([None] * ROLLING_DAYS, ROLLING_DAYS)
+        total = days = 0
+        for place, day in enumerate(stretch, 1):
+            leaving, coming = week[0], scores.get(day)
+            week.append(coming)
+            if leaving is not None:
+                total, days = total - leaving, days - 1
+            if coming is not None:
+                total, days = total + coming, days + 1
+            if place >= ROLLING_DAYS and days >= enough:
+                found[day] = Fraction(total, days)
     return MappingProxyType(found)
 
 
