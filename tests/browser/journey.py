@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from typing import Final
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 NIGHTS: Final = 98  # the last is the eve of tonight
 BASELINE: Final = 14  # of them; the rest are of treatment
@@ -82,12 +82,9 @@ class Journey:
     def import_nights(self) -> None:
         """Take the 98 nights in from a file."""
         self.page.goto(f"{self.base}/imports/")
-        file = {
-            "name": "diary.csv",
-            "mimeType": "text/csv",
-            "buffer": diary_csv(self.first).encode(),
-        }
-        self.page.set_input_files("[name=file]", [file])
+        content = diary_csv(self.first).encode()
+        file = FilePayload(name="diary.csv", mimeType="text/csv", buffer=content)
+        self.page.set_input_files("[name=file]", file)
         self.page.check("[name=ruler][value=nrs]")
         self.page.get_by_role("button", name="Look at the file").click()
         self.page.get_by_role("button", name="Take it in").click()
