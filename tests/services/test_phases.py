@@ -84,9 +84,7 @@ def test_changing_writes_only_what_changed(database: Database, owner: Account) -
     assert verbs(database, owner) == ["phase.added", "phase.changed"]
 
 
-def test_the_last_day_is_the_day_before_the_stored_end(
-    database: Database, owner: Account
-) -> None:
+def test_the_last_day_is_the_day_before_the_stored_end(database: Database, owner: Account) -> None:
     with database.writing() as session:
         made = phases.add(session, owner, TREATMENT, NOW)
         assert phases.end(session, owner, made, date(2026, 11, 20), NOW)

@@ -12,7 +12,7 @@ from tracker.domain.diary import Diary, Entry
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase
 from tracker.domain.revisions import Origin, Outcome, Revision
-from tracker.storage import imports, phases, questionnaires
+from tracker.storage import imports, pauses, phases, questionnaires
 from tracker.storage.database import Database, Session
 from tracker.storage.revisions import append_revision
 from tracker.storage.tables.files import Format
@@ -85,3 +85,11 @@ def keep(visitor: Visitor, kept: Diary, spans: Iterable[Phase] = ()) -> Account:
 def day(text: str) -> date:
     """Return the day written as 2026-09-01."""
     return date.fromisoformat(text)
+
+
+def pause(visitor: Visitor, start: date, end: date) -> None:
+    """Let the person pause from `start` to the day before `end`."""
+    assert visitor.account is not None
+    with installation(visitor.app).database.writing() as session:
+        made = pauses.new_pause(start, end)
+        pauses.add_pause(session, visitor.account.id, made, NOW)

@@ -10,6 +10,7 @@ from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Item
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.statistics import Tally
+from tracker.web.context import current
 from tracker.web.dates import SHORT_MONTHS, number, short_day, shown_number
 from tracker.web.words import _
 
@@ -33,12 +34,13 @@ def dated_day(day: date) -> str:
 
 
 def days_of(span: Span) -> str:
-    """Return the first and the last of some days: 1 Sep to 14 Sep 2026."""
-    last = span.end - ONE_DAY
-    if last <= span.start:
-        return dated_day(span.start)
-    first = short_day(span.start) if span.start.year == last.year else dated_day(span.start)
-    return _("%(first)s to %(last)s", first=first, last=dated_day(last))
+    """Return the first and the last of some days: 1 Sep to 14 Sep, years where not this one's."""
+    last = max(span.start, span.end - ONE_DAY)
+    this_year = current().now.year
+    write = short_day if span.start.year == last.year == this_year else dated_day
+    if last == span.start:
+        return write(last)
+    return _("%(first)s to %(last)s", first=write(span.start), last=write(last))
 
 
 def name_of(item: Item) -> str:

@@ -104,14 +104,20 @@ def item_tabs(reading: Reading, trend: Trend, shown: Span) -> Sequence[tuple[str
 
 
 def period_tabs(reading: Reading, trend: Trend, shown: Span) -> Sequence[tuple[str, str, bool]]:
-    """Return one tab a period; several may be the one shown where the diary is young."""
-    end = reading.nights.end
-    tabs = []
-    for name, length in PERIODS:
-        start = reading.nights.start
-        span = Span(start if length is None else max(start, end - length), end)
-        tabs.append((_(name), address("/trends/", trend.item.key, span), span == shown))
-    return tabs
+    """Return one tab a period; where a young diary makes several the same, the widest is shown."""
+    start, end = reading.nights.start, reading.nights.end
+    spans = [
+        Span(start if length is None else max(start, end - length), end)
+        for _name, length in PERIODS
+    ]
+    return [
+        (
+            _(name),
+            address("/trends/", trend.item.key, span),
+            span == shown not in spans[place + 1 :],
+        )
+        for place, ((name, _length), span) in enumerate(zip(PERIODS, spans, strict=True))
+    ]
 
 
 def rows(reading: Reading, trend: Trend) -> Sequence[Row]:

@@ -67,7 +67,7 @@ def card_of(report: Report, result: PhaseResult) -> Card:
         missing=[*_missing(report, result, rules)],
         remarks=[*_remarks(result)],
         picture=_picture(ordered),
-        rows=[_row(row) for row in ordered],
+        rows=[_row(row, told=ordered[0].reason) for row in ordered],
         used=[*_used(report, result)],
     )
 
@@ -114,13 +114,16 @@ def _missing(report: Report, result: PhaseResult, rules: Sequence[ItemResult]) -
             have=max(0, result.span.days - 1),
             needed=report.preset.days,
         )
-    if result.reason in {Reason.NO_BASELINE, Reason.NO_PGIC}:
+    if result.reason is Reason.NO_PGIC:
         yield _(verdict_words.REASONS[result.reason])
     if result.reason is Reason.NO_BASELINE:
         yield _("If you kept a diary elsewhere before this phase, you can import it.")
     for row in rules:
         if row.reason is Reason.TOO_FEW_DAYS:
             yield from _too_few(report, row)
+        elif row.reason is not None and row.reason is not rules[0].reason:
+            name, reason = figures.name_of(row.item), _(verdict_words.REASONS[row.reason])
+            yield _("%(item)s: %(reason)s", item=name, reason=reason)
 
 
 def _too_few(report: Report, row: ItemResult) -> Iterator[str]:
@@ -177,9 +180,10 @@ def _picture(rows: Sequence[ItemResult]) -> Markup:
     return Markup(draw_improvements(drawn, _))  # noqa: S704 - our own markup
 
 
-def _row(row: ItemResult) -> ItemRow:
+def _row(row: ItemResult, told: Reason | None) -> ItemRow:
+    """Return the figures of `row`; `told` is the reason that the lead gave already."""
     remark = ""
-    if row.reason is not None:
+    if row.reason not in {None, told}:
         remark = _(verdict_words.REASONS[row.reason])
     elif row.no_interval is not None:
         remark = _(verdict_words.NO_INTERVALS[row.no_interval])

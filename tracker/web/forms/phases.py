@@ -70,9 +70,7 @@ class PhaseForm(BaseForm):
         limit=LABEL_LIMIT,
         description=N_("Your own name for it, shown in pictures instead of medicine and dose."),
     )
-    ends_running = BooleanField(
-        N_("End the phase that is running now on the day before"), default=True
-    )
+    ends_running = BooleanField(N_("End it on the day before this one begins"), default=True)
 
     @classmethod
     def of(cls, phase: Phase) -> "PhaseForm":

@@ -41,7 +41,8 @@ def overview() -> str:
 @policy(Policy.PATIENT)
 def new() -> Answer:
     """Add a phase."""
-    form = PhaseForm(request.form)
+    running = _running()
+    form = PhaseForm(request.form if request.method == "POST" else None, data=_usual(running))
     form.choose_from(kinds_for(None))
     if request.method == "POST" and form.validate():
         known, owner = current(), current_account()
@@ -53,7 +54,7 @@ def new() -> Answer:
             form.refuse(refusal)
         else:
             return _saved(_("The phase is saved."))
-    return _form_page(form, None)
+    return _form_page(form, None, running=running)
 
 
 @blueprint.route("/phases/<phase_id>", methods=["GET", "POST"])
@@ -117,6 +118,19 @@ def undo() -> Answer:
     return _saved(_("The phase is back."))
 
 
+def _running() -> Phase | None:
+    """Return the phase that has no end yet."""
+    with current().database.reading() as reading:
+        known = phases.list_all(reading, current_account())
+    return next((stored.phase for stored in known if stored.phase.end is None), None)
+
+
+def _usual(running: Phase | None) -> Mapping[str, str]:
+    """Return what a new phase most likely is: after a baseline comes a treatment."""
+    after_baseline = running is not None and running.kind is PhaseKind.BASELINE
+    return {"kind": PhaseKind.TREATMENT if after_baseline else PhaseKind.BASELINE}
+
+
 def _stored(phase_id: str) -> StoredPhase:
     with current().database.reading() as reading:
         return found(phases.find(reading, current_account(), phase_id))
@@ -158,13 +172,16 @@ def _line(stored: StoredPhase) -> Mapping[str, object]:
     }
 
 
-def _form_page(form: PhaseForm, stored: StoredPhase | None) -> Answer:
+def _form_page(
+    form: PhaseForm, stored: StoredPhase | None, *, running: Phase | None = None
+) -> Answer:
     page = render(
         "phases/edit.html",
         place="more",
         form=form,
         phase_id=stored.id if stored else "",
         is_new=stored is None,
+        running=running and figures.phase_name(running),
         is_blinded=stored is not None and stored.phase.kind is PhaseKind.BLINDED,
     )
     refused = request.method == "POST"
