@@ -16,12 +16,12 @@ import pytest
 
 from tracker import serving
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 SUPERVISE = """
 import signal, sys, time, os
 from tracker import serving
 from tracker.domain.words import Refused
-serving.YOUNG, serving.GRACE = 0.3, 0.5
+serving.YOUNG, serving.PAUSE, serving.GRACE = 60.0, 0.05, 0.5
 def refuse():
     raise Refused("not today")
 def fail():
@@ -175,6 +175,8 @@ def test_a_test_clock_is_said(tmp_path: Path) -> None:
     with served(tmp_path, **clock) as (server, _):
         assert server.stdout is not None
         assert server.stdout.readline() == "TEST CLOCK: 2026-11-21T22:00:00+00:00\n"
+        server.terminate()
+        assert server.wait(PATIENCE) == 0
 
 
 def supervised(job: str) -> Mapping[str, object]:

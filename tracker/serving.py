@@ -24,6 +24,8 @@ STALLED: Final = 20
 WATCHED: Final = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})
 # A process that lived so short did not get to work.
 YOUNG: Final = 1.0
+# Before it is started again.
+PAUSE: Final = 1.0
 MOST_YOUNG_DEATHS: Final = 5
 # Seconds for the requests that are being answered; more than the server's own five.
 GRACE: Final = 8.0
@@ -107,10 +109,8 @@ def supervise(jobs: Sequence[Job]) -> None:
     children: dict[int, Child] = {}
 
     def start(job: Job) -> None:
-        process = os.fork()
-        if process == 0:
-            os.close(writing)
-            _become(job, reading)
+        # The child gets 0, becomes the job, and never comes back here.
+        process = os.fork() or _become(job, reading, writing)
         children[process] = Child(job)
 
     for job in jobs:
@@ -127,7 +127,7 @@ def supervise(jobs: Sequence[Job]) -> None:
                     raise KeepsFailing(
                         N_("A process of the server fails at its start again and again.")
                     )
-                time.sleep(YOUNG * young)
+                time.sleep(PAUSE * young)
                 start(child.job)
     finally:
         _end(children)
@@ -159,7 +159,7 @@ def _end(children: dict[int, Child]) -> None:
         os.waitpid(process, 0)
 
 
-def _become(job: Job, parent: int) -> NoReturn:
+def _become(job: Job, parent: int, parents_own: int) -> NoReturn:
     """Be the process of a job; nothing of the parent's is run or cleaned up here."""
     status = 1
     try:
@@ -167,6 +167,7 @@ def _become(job: Job, parent: int) -> NoReturn:
         # Ctrl-C reaches us all; the parent alone decides what it means.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
+        os.close(parents_own)
         threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
         job.run()
         status = 0

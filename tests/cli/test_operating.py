@@ -236,7 +236,7 @@ def test_check_is_content_with_fresh_backups_on_another_disk(
 ) -> None:
     del filled
     # Memory is another file system than the one that tests write to.
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere:  # noqa: S108 - of its own name
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere:
         monkeypatch.setenv("TRACKER_BACKUP_DIR", elsewhere)
         tracker("backup")
         told = tracker("check")[1]
