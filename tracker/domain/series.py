@@ -1,7 +1,8 @@
 """The scores of one item, night by night, on one ruler."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -67,6 +68,28 @@ class Series:
     def _only(self, days: Iterable[date], elsewhere: frozenset[date]) -> Self:
         scores = {day: self.scores[day] for day in days}
         return type(self)(self.item, self.maximum, scores, elsewhere)
+
+
+def trailing(scores: Mapping[date, int], span: Span, days: int) -> Iterator[tuple[date, int, int]]:
+    """Yield the sum and number of the scores of each `days` calendar days in a row in `span`.
+
+    Each stands on its last day.
+
+    >>> scores = {date(2026, 1, day): score for day, score in ((1, 4), (2, 6), (4, 5))}
+    >>> [found[1:] for found in trailing(scores, Span(date(2026, 1, 1), date(2026, 1, 5)), 2)]
+    [(10, 2), (6, 1), (5, 1)]
+    """
+    window: deque[int | None] = deque([None] * days, days)
+    total = count = 0
+    for place, day in enumerate(span, 1):
+        leaving, coming = window[0], scores.get(day)
+        window.append(coming)
+        if leaving is not None:
+            total, count = total - leaving, count - 1
+        if coming is not None:
+            total, count = total + coming, count + 1
+        if place >= days:
+            yield day, total, count
 
 
 def all_series(diary: Diary, items: Iterable[Item]) -> Mapping[str, Series]:

@@ -19,7 +19,8 @@ class Span:
         return self.start <= day < self.end
 
     def __iter__(self) -> Iterator[date]:
-        return (self.start + timedelta(days=n) for n in range(self.days))
+        first = self.start.toordinal()
+        return map(date.fromordinal, range(first, first + self.days))
 
     @property
     def days(self) -> int:

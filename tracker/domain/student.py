@@ -4,6 +4,7 @@ import math
 from typing import Final
 
 _NORMAL: Final = 1.959963984540054  # the 97.5 % point at infinitely many degrees
+_EXPANSION: Final = (2.37227123, 2.82249861, 2.55584967)  # Fisher and Cornish, rounded down
 _TAIL: Final = 0.025  # what lies above it
 _CLOSE: Final = 1e-13  # relative size of the last step
 _UNITY: Final = 1e-15  # how near to 1 the continued fraction's last factor is
@@ -12,13 +13,13 @@ _UNITY: Final = 1e-15  # how near to 1 the continued fraction's last factor is
 def t_quantile_975(df: float) -> float:
     """Return the 97.5 % point of Student's t for `df` >= 1 degrees, whole or not.
 
-    Newton's steps from the normal point rise to it and never pass it: the distribution function
-    is concave there.
+    Newton's steps from below rise to it and never pass it: the distribution function is concave
+    there. Fisher's expansion from the normal point, all of whose terms are positive, is below.
 
     >>> round(t_quantile_975(1), 4), round(t_quantile_975(10), 4)
     (12.7062, 2.2281)
     """
-    point = _NORMAL
+    point = _NORMAL + sum(term / df**power for power, term in enumerate(_EXPANSION, 1))
     step = _step(point, df)
     while step > _CLOSE * point:
         point += step

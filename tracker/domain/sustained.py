@@ -1,10 +1,9 @@
 """Sustained improvement: from which day pain stayed at least 30 % lower to the phase's end."""
 
-from collections import deque
 from datetime import date, timedelta
 from typing import Final
 
-from tracker.domain.series import Series
+from tracker.domain.series import Series, trailing
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.statistics import (
     RESPONDER_PERCENT,
@@ -12,7 +11,6 @@ from tracker.domain.statistics import (
     baseline_reason,
     improves_by,
     need,
-    tally,
 )
 
 TRAILING: Final = timedelta(days=7)  # calendar days of the mean that stands on a day
@@ -54,14 +52,11 @@ def _standing(after: Series, baseline: Tally, days: Span) -> dict[date, bool]:
     """Return every assessable day, in order, and whether its trailing week responds."""
     burdens = dict(zip(after.scores, after.burdens, strict=True))
     enough = need(TRAILING.days)
-    week: deque[int | None] = deque(maxlen=TRAILING.days)
-    standing = {}
-    for day in days:
-        week.append(burdens.get(day))
-        trailing = tally([each for each in week if each is not None])
-        if len(week) == TRAILING.days and trailing.days >= enough:
-            standing[day] = improves_by(baseline, trailing, RESPONDER_PERCENT)
-    return standing
+    return {
+        day: improves_by(baseline, Tally(total, answered), RESPONDER_PERCENT)
+        for day, total, answered in trailing(burdens, days, TRAILING.days)
+        if answered >= enough
+    }
 
 
 def _first_of_run(standing: dict[date, bool]) -> date | None:

@@ -1,6 +1,5 @@
 """The trend of one item: its nights, rolling means, and the person's usual range."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from typing import Final
 from tracker.domain.diary import Diary, Status
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction, Item
-from tracker.domain.series import Series
+from tracker.domain.series import Series, trailing
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.statistics import (
     RESPONDER_PERCENT,
@@ -88,16 +87,8 @@ def rolling_means(scores: Mapping[date, int], stretches: Sequence[Span]) -> Mapp
     found: dict[date, Fraction] = {}
     enough = need(ROLLING_DAYS)
     for stretch in stretches:
-        week: deque[int | None] = deque([None] * ROLLING_DAYS, ROLLING_DAYS)
-        total = days = 0
-        for place, day in enumerate(stretch, 1):
-            leaving, coming = week[0], scores.get(day)
-            week.append(coming)
-            if leaving is not None:
-                total, days = total - leaving, days - 1
-            if coming is not None:
-                total, days = total + coming, days + 1
-            if place >= ROLLING_DAYS and days >= enough:
+        for day, total, days in trailing(scores, stretch, ROLLING_DAYS):
+            if days >= enough:
                 found[day] = Fraction(total, days)
     return MappingProxyType(found)
 

@@ -42,7 +42,7 @@ class Standing:
 
 def load_diary(session: Session, owner: str) -> Diary:
     """Return all nights that stand, with the items ever asked and the pauses; two statements."""
-    nights = session.execute(selects.ENTRIES, {"owner": owner})
+    nights = session.execute(selects.ENTRIES, {"owner": owner}).all()
     found = {row[0]: _read_entry(*row) for row in nights}
     frame = session.execute(selects.FRAME, {"owner": owner}).all()
     asked = [row for row in frame if row.item is not None]
