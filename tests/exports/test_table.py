@@ -33,6 +33,7 @@ from tracker.imports.phases import read_phases
 
 BEGIN = date(2026, 1, 1)
 OLD = datetime(2000, 1, 1, tzinfo=UTC)
+INSTANTS = st.datetimes(OLD.replace(tzinfo=None), timezones=st.just(UTC))
 WORDS = st.text(max_size=40) | st.text("=+-@'\t\r\n\", ;ä✓", max_size=20)
 
 
@@ -79,9 +80,7 @@ def entries(draw: st.DrawFn, day: int) -> Entry:
         status=draw(st.sampled_from(Status)),
         note=cleaned(draw(WORDS)),
         revision=draw(st.integers(1, 999)),
-        submitted_at=draw(
-            st.none() | st.datetimes(OLD.replace(tzinfo=None), timezones=st.just(UTC))
-        ),
+        submitted_at=draw(st.none() | INSTANTS),
         zone=draw(st.sampled_from(["", "Asia/Kathmandu", "UTC"])),
         imported=True,
     )

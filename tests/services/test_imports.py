@@ -2,14 +2,22 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.services import lives
+from tracker.domain.answers import answered
+from tracker.domain.diary import FutureDay
 from tracker.domain.people import Account
-from tracker.domain.questionnaire import Ruler
+from tracker.domain.phases import Phase, PhaseKind
+from tracker.domain.questionnaire import FIRST, Ruler
 from tracker.imports.archive import read_archive
 from tracker.imports.diaries import read_diary
+from tracker.services import imports, pauses, phases, plans
+from tracker.services.imports import Format, ImportMissing, Standing, Taking, Upload
 from tracker.services.intakes import Intake, of_archive, of_diary
-from tracker.storage import accounts, questionnaires
+from tracker.storage import accounts, diaries, questionnaires
 from tracker.storage.database import Database
+from tracker.storage.phases import load_phases as phases_of
 
 
 def from_table(database: Database, who: Account, data: bytes, ruler: Ruler = Ruler.NRS) -> Intake:
@@ -44,3 +52,104 @@ def test_a_table_taken_into_a_new_diary_comes_out_as_the_same_bytes(database: Da
     lives.take(database, second, from_table(database, second, data))
 
     assert lives.table(database, second) == data
+
+
+def test_a_table_added_to_a_diary_keeps_its_questions_and_what_the_file_leaves_open(
+    database: Database,
+) -> None:
+    who = lives.rich(database)
+    with database.reading() as session:
+        before = questionnaires.current(session, who.id)
+    data = (
+        b"date,pain,pgic,own:Stiff:higher,ruler,note\n"
+        b"2026-03-01,9,,,nrs,\n2026-03-05,8,,,nrs,\n2026-03-06,3,,,nrs,\n"
+        b"2026-03-07,2,,,nrs,\n2026-02-01,5,2,7,nrs,\n"
+    )
+
+    left = lives.take(database, who, from_table(database, who, data))
+    kept = lives.table(database, who).decode()
+    added = lives.take(database, who, from_table(database, who, data), standing=Standing.ADD)
+
+    assert (left.new, left.added, left.left) == (1, 0, 4)
+    assert "2026-03-05" not in kept
+    assert "2026-02-01,5," in kept
+    assert (added.new, added.added, added.left) == (1, 3, 1)
+    with database.reading() as session:
+        now = questionnaires.current(session, who.id)
+        diary = diaries.load_diary(session, who.id)
+    assert (now.ruler, now.items) == (before.ruler, before.items)
+    first = diary.entries[lives.FIRST].answers
+    assert (first["pain"], first["sleep"]) == (answered(9), answered(7))
+    assert diary.entries[lives.FIRST].note == "=1+1"
+    assert diary.entries[lives.FIRST + timedelta(days=4)].answers["pain"] == answered(8)
+    other_ruler = diary.entries[lives.FIRST + timedelta(days=6)]
+    assert (dict(other_ruler.answers), other_ruler.ruler) == ({"pain": answered(2)}, Ruler.NRS)
+
+
+def test_an_archive_added_to_a_diary_brings_what_does_not_overlap(database: Database) -> None:
+    who = lives.rich(database)
+    data = lives.archived(database, who)
+    other = lives.person(database, "Wren")
+    lives.save(database, other, 0, {"pain": "1"})
+    with database.writing() as session:
+        phases.add(session, other, Phase(PhaseKind.TREATMENT, lives.FIRST), lives.EVENING)
+        pauses.begin(session, other, lives.FIRST, None, "", lives.EVENING)
+
+    lives.take(database, other, of_archive(read_archive(data)))
+    again = lives.take(database, who, of_archive(read_archive(data)))
+
+    assert (again.new, again.added) == (0, 0)
+    with database.reading() as session:
+        assert len(phases_of(session, other.id)) == 1
+        assert len(pauses.list_all(session, other)) == 1
+        asked = questionnaires.current(session, other.id)
+        account = accounts.find(session, other.id)
+    assert (asked.ruler, asked.items) == (FIRST.ruler, FIRST.items)
+    assert account == other
+
+
+def test_a_file_of_notes_alone_changes_no_question(database: Database) -> None:
+    who = lives.person(database)
+    taken = lives.take(database, who, from_table(database, who, b"date,note\n2026-03-01,rain\n"))
+    assert taken.new == 1
+    with database.reading() as session:
+        asked = questionnaires.current(session, who.id)
+    assert asked.items == FIRST.items
+    assert b"2026-03-01," in lives.table(database, who)
+
+
+def test_a_night_on_two_rulers_and_items_not_asked_nightly_keep_their_versions(
+    database: Database,
+) -> None:
+    who = lives.person(database)
+    data = b"date,pain,pgic,ruler\n2026-03-01,70,,vas\n2026-03-02,7,2,nrs\n"
+    lives.take(database, who, from_table(database, who, data))
+    with database.reading() as session:
+        asked = questionnaires.current(session, who.id)
+    assert [item.key for item in asked.items] == ["pain"]
+    assert asked.ruler is Ruler.NRS
+    assert b"2026-03-01,70,,,vas,imported,1,," in lives.table(database, who)
+
+
+def test_progress_is_told_in_batches(database: Database) -> None:
+    who = lives.person(database)
+    first = lives.FIRST - timedelta(days=500)
+    rows = "".join(f"{first + timedelta(days=n)},{n % 11}\n" for n in range(450))
+    intake = from_table(database, who, b"date,pain\n" + rows.encode())
+    upload = Upload(Format.CSV, "diary.csv", b"")
+    batch = database.write(
+        lambda session: imports.keep_upload(session, who, upload, who.id, lives.EVENING)
+    )
+    told: list[tuple[int, int]] = []
+    taking = Taking(who, batch, intake, who.id, lives.EVENING)
+    imports.take(database, taking, lambda done, whole: told.append((done, whole)))
+    assert told == [(400, 450), (450, 450)]
+    with pytest.raises(ImportMissing):
+        imports.take(database, taking)
+
+
+def test_no_file_brings_nights_to_come(database: Database) -> None:
+    who = lives.person(database)
+    intake = from_table(database, who, b"date,pain\n2026-04-01,5\n")
+    with pytest.raises(FutureDay), database.reading() as session:
+        plans.plan(session, who, intake, lives.EVENING)

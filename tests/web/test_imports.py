@@ -84,6 +84,7 @@ def test_every_error_names_its_line_and_column_and_nothing_is_stored(owner: Visi
     assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Line 2, column “pain”" in page_text(page)
     assert "Line 3, column “fatigue”" in page_text(page)
+    assert "Are these scores from 0 to 100?" in page_text(page)
     assert nights(owner) == 0
 
 
@@ -172,7 +173,8 @@ def test_many_days_are_named_up_to_a_bound(owner: Visitor) -> None:
     taken(owner, table(30), ruler="nrs")
     changed = table(30).replace(",\n", ",changed\n").replace("note,changed", "note")
     page = owner.get(send(owner, changed, ruler="nrs").location)
-    assert "and 10 more" in page_text(page)
+    assert "30: 10 August 2026, " in page_text(page)
+    assert "and 20 more" in page_text(page)
 
 
 def test_a_file_of_own_words_and_no_nights_reads_well(owner: Visitor) -> None:

@@ -32,7 +32,7 @@ blueprint = Blueprint("imports", __name__)
 HERE: Final = "/imports/"
 MOST_BYTES: Final = 16 * 1024 * 1024  # twenty years of nights with notes are a third of it
 MOST_PROBLEMS: Final = 50  # a file on the wrong ruler has one in every cell
-MOST_DAYS: Final = 20  # named one by one
+MOST_DAYS: Final = 10  # named one by one
 
 
 class FileMissing(Refused):
@@ -184,6 +184,7 @@ def _page(form: ImportForm, problems: Sequence[Problem] = ()) -> str:
         form=form,
         problems=[problem.in_words(_) for problem in problems[:MOST_PROBLEMS]],
         more=max(len(problems) - MOST_PROBLEMS, 0),
+        is_above=any(one.values.get("high") == Ruler.NRS.maximum for one in problems),
         place="more",
     )
 
@@ -234,7 +235,9 @@ def _named(days: Iterable[date]) -> str:
     ordered = sorted(days)
     names = ", ".join(full_day(day) for day in ordered[:MOST_DAYS])
     rest = len(ordered) - MOST_DAYS
-    return _("%(days)s and %(rest)d more", days=names, rest=rest) if rest > 0 else names
+    if rest <= 0:
+        return names
+    return _("%(count)d: %(days)s and %(rest)d more", count=len(ordered), days=names, rest=rest)
 
 
 def _beside(fitting: int, left: int) -> str:
