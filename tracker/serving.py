@@ -94,11 +94,15 @@ def answer(
     server.close()
 
 
-def supervise(jobs: Sequence[Job]) -> None:
+def supervise(jobs: Sequence[Job], started: Callable[[], object] = lambda: None) -> None:
     """Run each job in a process of its own until SIGTERM or SIGINT; start the dead again.
 
     Call it with no other thread running and no connection open: processes are forked.
     Where the parent itself is killed, its processes notice and end too.
+
+    Args:
+        jobs: what to run; the same one may stand there several times.
+        started: called when all run, and signals already end us cleanly.
 
     Raises:
         KeepsFailing: a process died young several times in a row; all were ended.
@@ -117,6 +121,7 @@ def supervise(jobs: Sequence[Job]) -> None:
         start(job)
     young_deaths = 0
     try:
+        started()
         while True:
             if signal.sigwait(WATCHED) != signal.SIGCHLD:
                 return

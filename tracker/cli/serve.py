@@ -80,10 +80,9 @@ def run(args: argparse.Namespace) -> int:
         with opened(settings) as diary:
             refuse_demo(diary)
             keys = diary.keys
-        say_where(settings)
         answering = serving.Job("web", lambda: answer(settings, keys, listening))
         housekeeping = serving.Job("housekeeping", lambda: keep_house(settings, keys))
-        serving.supervise([*[answering] * args.workers, housekeeping])
+        serving.supervise([*[answering] * args.workers, housekeeping], lambda: say_where(settings))
     return 0
 
 
