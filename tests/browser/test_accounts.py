@@ -1,31 +1,11 @@
 """The scripts of people's pages: the zone chosen, the token taken, the sheet printed."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
 
 PASSWORD = "copper kettle by the window"
-
-
-@pytest.fixture(scope="session")
-def backend() -> str:
-    """Pages look the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Serve the application in this process."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}"
-    server.close()
-    thread.join(5)
 
 
 @pytest.fixture

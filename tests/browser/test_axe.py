@@ -1,15 +1,12 @@
 """Test every page with axe in each theme, at the size of a phone, and what it loads."""
 
 import json
-import threading
-from collections.abc import Iterator
 from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
 
 from tests.web.client import Visitor, sign_up
 
@@ -39,23 +36,6 @@ THEMES: Final = ["dim", "light", "sepia"]
 LEAST: Final = 44  # pixels a finger needs
 # Links in running text are as tall as their line.
 TARGETS: Final = "button, .button, .places a, .foot a, summary, select, input:not([type=hidden])"
-
-
-@pytest.fixture(scope="session")
-def backend() -> str:
-    """Pages look the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Serve the application in this process."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}"
-    server.close()
-    thread.join(5)
 
 
 def opened(browser: Browser, address: str, theme: str, visitor: Visitor | None) -> Page:

@@ -1,12 +1,6 @@
 """Test tonight's form on a phone: taps, sizes, keys, and without script."""
 
-import threading
-from collections.abc import Iterator
-
-import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from waitress.server import create_server
 
 from tests.web.client import Visitor
 from tracker.domain.questionnaire import Ruler
@@ -15,23 +9,6 @@ from tracker.web.context import Installation
 
 TONIGHT = "/diary/2026-11-21"
 CORE = {"pain": "6", "fatigue": "10", "sleep": "0", "mood": "4", "dream_vividness": "7"}
-
-
-@pytest.fixture(scope="session")
-def backend() -> str:
-    """Pages work the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Serve the application in this process."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}"
-    server.close()
-    thread.join(5)
 
 
 class Phone:

@@ -1,13 +1,10 @@
 """Test zooming: Plotly only after a tap, under the strict policy, and the page without script."""
 
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from waitress.server import create_server
 
 from tests.charts import courses
 from tests.charts.courses import BASELINE, OWN, TREATMENT
@@ -15,23 +12,6 @@ from tests.web import stored
 from tests.web.client import Visitor, sign_up
 from tracker.domain.diary import Status
 from tracker.domain.questionnaire import Ruler
-
-
-@pytest.fixture(scope="session")
-def backend() -> str:
-    """Pages look the same on either database."""
-    return "sqlite"
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Serve the application in this process."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}"
-    server.close()
-    thread.join(5)
 
 
 def reader(app: Flask) -> Visitor:
