@@ -183,3 +183,12 @@ def test_a_file_of_own_words_and_no_nights_reads_well(owner: Visitor) -> None:
     assert "Stiff hands" in page_text(page)
     full = owner.get(send(owner, head + "2026-08-10,1,2,\n", ruler="nrs").location)
     assert "Asked from now on" in page_text(full)
+
+
+def test_phases_that_overlap_those_here_are_counted(owner: Visitor, other: Visitor) -> None:
+    baseline = {"kind": "baseline", "start": "2026-08-10"}
+    for one in (owner, other):
+        assert one.post("/phases/new", baseline).status_code == HTTPStatus.SEE_OTHER
+    data = owner.get("/exports/diary.json").data
+    page = other.get(send(other, data).location)
+    assert "0, and 1 that overlap what is here" in page_text(page)

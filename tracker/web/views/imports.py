@@ -104,12 +104,8 @@ def take(batch: str) -> Response:
     standing = Standing(asked) if asked in set(Standing) else Standing.SKIP
     who, now = current_account(), current().now
     taking = Taking(who, batch, intake, who.id, now, standing)
-    try:
-        taken = imports.take(current().database, taking)
-    except ImportMissing:
-        found(None)
-    else:
-        flash(_taken(taken.new + taken.added))
+    taken = imports.take(current().database, taking)
+    flash(_taken(taken.new + taken.added))
     return redirect("/diary/", 303)
 
 
