@@ -1,0 +1,87 @@
+"""Measure the diary against bare Flask in one run: `make bench`, or with --json for a program."""
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tools.bench import pages, served, weights
+from tools.bench.timing import Times
+
+ROUNDS: Final = 200
+PEER: Final = "bare commit"
+# What each figure should be at most: (figure, key, limit).
+GOALS: Final = (
+    ("save one night", "to_commit", 3.0),
+    ("verdict, a year", "wall_ms", 10.0),
+    ("figure built", "wall_ms", 3.0),
+    ("archive, 5 years", "wall_ms", 100.0),
+    ("figure of a year", "bytes", 12_000),
+    ("tonight, first visit", "bytes", 35_000),
+    ("tonight, first visit", "requests", 8),
+    ("tonight, first visit", "script_bytes_gzip", 12_000),
+    ("served", "start_s", 1.0),
+    ("served", "memory_mb", 90.0),
+    ("installed", "megabytes", 240.0),
+)
+
+
+def measured(rounds: int) -> dict[str, Any]:
+    """Return every figure of one run, by name."""
+    with pages.ready(2 * rounds + 1) as bench:
+        times = pages.timed(bench, rounds)
+        size, packed = pages.figure_bytes(bench)
+        found: dict[str, Any] = {
+            **{name: _against(each, times) for name, each in times.items()},
+            "figure of a year": {"bytes": size, "bytes_gzip": packed},
+            "tonight, first visit": weights.tonight(bench),
+            "installed": {"megabytes": weights.installed_megabytes()},
+        }
+        fresh = pages.after(bench, rounds + 1)
+        found["served"] = served.sockets(fresh, rounds)
+    found["machine"] = {
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "load": [round(each, 1) for each in os.getloadavg()],
+    }
+    return found
+
+
+def _against(times: Times, all_times: Mapping[str, Times]) -> dict[str, float]:
+    figures = times.figures()
+    peer = all_times[PEER].figures()
+    return {**figures, "to_commit": round(figures["cpu_ms"] / peer["cpu_ms"], 2)}
+
+
+def table(found: Mapping[str, Any]) -> str:
+    """Return the figures for people to read, misses marked."""
+    lines = [f"{'':24}{'CPU ms':>9}{'wall ms':>9}{'p99 ms':>9}{'x bare commit':>15}"]
+    for name, figures in found.items():
+        if "cpu_ms" in figures:
+            numbers = [figures[key] for key in ("cpu_ms", "wall_ms", "p99_ms", "to_commit")]
+            lines.append("{:24}{:9.2f}{:9.2f}{:9.2f}{:15.2f}".format(name, *numbers))
+        else:
+            lines.append(f"{name}: {json.dumps(figures)}")
+    for name, key, limit in GOALS:
+        value = found[name][key]
+        verdict = "ok  " if value <= limit else "MISS"
+        lines.append(f"{verdict} {name}, {key}: {value} (goal <= {limit})")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="default: %(default)s")
+    args = parser.parse_args()
+    found = measured(args.rounds)
+    print(json.dumps(found, indent=2) if args.json else table(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

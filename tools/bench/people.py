@@ -1,0 +1,126 @@
+"""People to measure with: a diary of as many nights as wanted, a session that is signed in."""
+
+import base64
+import hmac
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Final
+
+from flask import Flask
+
+from tracker.domain.answers import answered
+from tracker.domain.diary import Status, diary_day
+from tracker.domain.people import Account
+from tracker.domain.phases import Phase, PhaseKind
+from tracker.domain.questionnaire import FIRST, Kind
+from tracker.domain.revisions import Revision
+from tracker.services import people, sums
+from tracker.services.hashing import Hasher
+from tracker.services.people import Door, NewPerson, Visitor
+from tracker.storage import phases, questionnaires
+from tracker.storage.database import Session
+from tracker.storage.revisions import append_revision
+from tracker.web.context import Installation, hash_of
+from tracker.web.security import COOKIE
+
+SCORES: Final = random.Random(30)
+MISSED: Final = 10  # one night in so many is not written
+BASELINE: Final = timedelta(days=14)
+ROUNDS: Final = 3  # treatments in a diary
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a diary; `cookie` carries the session and `token` belongs into its forms."""
+
+    account: Account
+    today: date
+    cookie: str
+    token: str
+
+    def night(self, pain: int, revision: int = 0) -> dict[str, str]:
+        """Return the form of tonight as a browser sends it."""
+        return {
+            "csrf_token": self.token,
+            "person": self.account.id,
+            "client_id": str(uuid.uuid4()),
+            "base_revision": str(revision),
+            **{item.key: str(pain) for item in FIRST.items if item.kind is Kind.SCALE},
+            "note": "Rain in the evening.",
+        }
+
+
+def add(app: Flask, name: str, nights: int) -> Person:
+    """Return a new person who has written for so many nights, tonight not yet."""
+    made: Installation = app.extensions["evenfall"]
+    now = made.settings.clock()
+    account = people.new_account(NewPerson(name, "", "UTC"), now)
+    door = Door(made.database, Hasher(), Visitor("127.0.0.1", "bench"), now)
+    today = diary_day(now, account.tzinfo, account.rollover)
+    with made.database.writing() as session:
+        people.add(session, account, None, account.id, now)
+        opened = people.open_session(session, door, account)
+        _write(session, account, today, nights)
+        for phase in spans(today, nights):
+            phases.add_phase(session, account.id, phase, now)
+        sums.refresh(session, account, now)
+    signed = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    value = signed.dumps({"_permanent": True, "_user_id": opened.token, "person": account.id})
+    return Person(account, today, f"__Host-{COOKIE}={value}", _token(made, opened.token))
+
+
+def spans(today: date, nights: int) -> list[Phase]:
+    """Return a baseline, and treatments of equal length up to tonight, the last one running."""
+    first = today - timedelta(days=nights)
+    begin = first + BASELINE
+    length = max((today - begin) // ROUNDS, timedelta(days=8))
+    starts = [begin + length * number for number in range(ROUNDS)]
+    starts = [start for start in starts if start < today]
+    ends = [*starts[1:], None]
+    return [
+        Phase(PhaseKind.BASELINE, first, begin),
+        *(
+            Phase(PhaseKind.TREATMENT if place % 2 else PhaseKind.PLACEBO, start, end)
+            for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+        ),
+    ]
+
+
+def _write(session: Session, account: Account, today: date, nights: int) -> None:
+    asked = questionnaires.current(session, account.id)
+    for number in range(nights, 0, -1):
+        if SCORES.randrange(MISSED) == 0 and number != nights:
+            continue
+        day = today - timedelta(days=number)
+        at = datetime.combine(day, time(21), UTC)
+        level = 4 + 3 * number / nights
+        revision = Revision(
+            day=day,
+            number=1,
+            client_id=str(uuid.uuid4()),
+            payload_sha256="0" * 64,
+            status=Status.LATE if SCORES.randrange(MISSED) == 0 else Status.ON_TIME,
+            questionnaire=asked.number,
+            ruler=asked.ruler,
+            received_at=at,
+            author=account.id,
+            answers={
+                item.key: answered(round(min(10, max(0, SCORES.gauss(level, 1)))))
+                for item in asked.items
+                if item.kind is Kind.SCALE
+            },
+            saved_at=at,
+            measured_at=at,
+            zone="UTC",
+            utc_offset=0,
+        )
+        append_revision(session, account.id, revision)
+
+
+def _token(made: Installation, session_token: str) -> str:
+    """Return the token of the person's forms: masked by nothing, which is a mask too."""
+    secret = hmac.digest(made.keys.csrf, hash_of(session_token), sha256().name)
+    return base64.urlsafe_b64encode(bytes(32) + secret).rstrip(b"=").decode()
