@@ -206,6 +206,7 @@ def test_a_deed_cut_off_from_postgres_is_done_again_as_a_whole(postgres: Databas
         ("55P03", WriterBusy),
         ("53100", StorageFull),
         ("25006", StorageReadOnly),
+        ("0A000", StorageReadOnly),
         ("57P03", StorageGone),
     ],
 )

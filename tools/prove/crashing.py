@@ -66,6 +66,17 @@ class Cluster:
         self.crash()
         self.start()
 
+    def stand_by(self) -> None:
+        """Start again as a standby, which reads and doesn't write."""
+        self.crash()
+        (self.folder / "data" / "standby.signal").touch()
+        self.start()
+
+    def promote(self) -> None:
+        """Let the standby write."""
+        with self.postgres.connect() as connection:
+            connection.execute("SELECT pg_promote()")
+
 
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:

@@ -91,8 +91,8 @@ class Phone:
             if self.waiting is not None:
                 self._send_again()
             while not stop.is_set():
-                self.waiting = self._next()
-                self._deliver(self.waiting)
+                self.waiting = self.next_night()
+                self.deliver(self.waiting)
         except (OSError, http.client.HTTPException):
             return  # killed: what is waiting stays so
         except BrokenPromiseError as trouble:
@@ -102,12 +102,12 @@ class Phone:
         """Send what was on the way when the server died, twice: it must count once."""
         self.sent_again += 1
         sending = self._due()
-        self._deliver(sending)
+        self.deliver(sending)
         first = self.acknowledged[-1].revision
-        status, answer = self._save(sending)
+        status, answer = self.save(sending)
         while answer.get("retry"):
             time.sleep(PAUSE)
-            status, answer = self._save(sending)
+            status, answer = self.save(sending)
         if (status, answer.get("revision")) != (AGAIN, first):
             raise BrokenPromiseError(f"sent again: {status} {answer}")
 
@@ -116,16 +116,17 @@ class Phone:
             raise BrokenPromiseError("nothing is on the way")
         return self.waiting
 
-    def _next(self) -> Sending:
+    def next_night(self) -> Sending:
+        """Return a saving that changes something."""
         body = {item: str(self.chance.randint(0, 10)) for item in ITEMS}
         # The note is new each time, so no saving is one that changes nothing.
         made = {"client_id": str(uuid.uuid4()), "note": uuid.uuid4().hex, "schema": "1"}
         return Sending(self.chance.choice(DAYS), {**body, **made})
 
-    def _deliver(self, sending: Sending) -> None:
+    def deliver(self, sending: Sending) -> None:
         """Send a night until it is acknowledged."""
         while True:
-            status, answer = self._save(sending)
+            status, answer = self.save(sending)
             if status in {NEW, AGAIN}:
                 break
             if not answer.get("retry"):
@@ -138,22 +139,24 @@ class Phone:
         self.acknowledged.append(Acknowledged(sending, self.person, int(answer["revision"])))
         self.waiting = None
 
-    def _save(self, sending: Sending) -> tuple[int, Answer]:
+    def save(self, sending: Sending) -> tuple[int, Answer]:
+        """Send a night once, and return status and answer."""
         headers = {"Content-Type": "application/json", "X-CSRF-Token": self.token}
         body = json.dumps(sending.body).encode()
-        return self._ask("POST", f"/diary/{sending.day}", body, headers)
+        return self.ask("POST", f"/diary/{sending.day}", body, headers)
 
     def _enter(self, path: str, fields: Mapping[str, str]) -> None:
         form = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, _ = self._ask("POST", path, urlencode(fields).encode(), form)
-        known_status, known = self._ask("GET", "/session.json")
+        status, _ = self.ask("POST", path, urlencode(fields).encode(), form)
+        known_status, known = self.ask("GET", "/session.json")
         if (status, known_status) != (303, 200):
             raise BrokenPromiseError(f"{path}: {status}, then {known_status}")
         self.person, self.token = known["person"], known["csrf_token"]
 
-    def _ask(
+    def ask(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> tuple[int, Answer]:
+        """Return status and answer of any request; {} where it isn't JSON."""
         connection = http.client.HTTPConnection("localhost", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, {**self._headers(), **(headers or {})})

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -94,12 +94,16 @@ def kill(server: subprocess.Popen[str]) -> None:
 
 
 def is_alive(group: int) -> bool:
-    """Say whether any process of a group still holds anything; a zombie doesn't."""
+    """Say whether any process of a group still holds anything."""
+    return any(True for _ in members(group))
+
+
+def members(group: int) -> Iterator[int]:
+    """Return the processes of a group; zombies are none."""
     for file in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
         if int(fields[GROUP]) == group and fields[STATE] not in {"Z", "X"}:
-            return True
-    return False
+            yield int(file.parent.name)

@@ -71,6 +71,7 @@ POSTGRES: Final[dict[str, Callable[[], StorageTrouble]]] = {
     "55P03": WriterBusy,  # lock_not_available
     "53100": StorageFull,  # disk_full
     "25006": StorageReadOnly,  # read_only_sql_transaction
+    "0A000": StorageReadOnly,  # a standby's answer to BEGIN READ WRITE
 }
 # Connection lost or refused, shutting down, starting up, out of connections or memory.
 POSTGRES_AWAY: Final = ("08", "53", "57P")
