@@ -20,9 +20,14 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that drives the browser, and leave those for last."""
+    """Mark every test that drives the browser; they go first, and one after the other.
+
+    The browser is the longest run of tests in one process, so it must begin first.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)

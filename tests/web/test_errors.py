@@ -7,9 +7,9 @@ import sys
 import pytest
 from flask import Blueprint, Flask
 
+from tests.applications import MakeApp
 from tests.web import lint, probe
 from tests.web.client import Visitor, sign_up
-from tests.applications import MakeApp
 from tracker.domain.people import Role
 from tracker.storage.models import accounts
 from tracker.web import app as web

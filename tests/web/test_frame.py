@@ -5,9 +5,9 @@ import gzip
 import pytest
 from flask import Flask
 
+from tests.applications import MakeApp
 from tests.web import lint, probe
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
-from tests.applications import MakeApp
 from tracker.domain.people import Theme
 from tracker.storage import accounts, models
 from tracker.web.context import Installation

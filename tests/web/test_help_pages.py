@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.client import Visitor
 from tests.applications import MakeApp
+from tests.web.client import Visitor
 
 
 def test_help_explains_the_mark_and_the_start_day(stranger: Visitor) -> None:

@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 from flask import Flask
 
-from tests.web.client import Visitor, sign_up
 from tests.applications import MakeApp
+from tests.web.client import Visitor, sign_up
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction
 from tracker.services import imports, pauses, phases, questionnaires

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.applications import MakeApp
 from tests.web import probe
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
-from tests.applications import MakeApp
 from tracker.storage import sessions
 from tracker.web.context import Installation
 
