@@ -107,6 +107,21 @@ def test_nobody_sees_another_person_s_nights(database: Database) -> None:
         assert diaries.load_diary(session, MOTH).entries[DAY].note == "Mine"
 
 
+def test_some_days_are_read_with_the_first_day_of_all(database: Database) -> None:
+    with database.writing() as session:
+        welcome(session)
+        empty, begun = diaries.load_days(session, MOTH, Span(DAY, later(9)))
+        assert (empty.entries, begun) == ({}, None)
+        for number in range(5):
+            append_revision(session, MOTH, night(later(number)))
+    with database.reading() as session:
+        some, begun = diaries.load_days(session, MOTH, Span(later(1), later(3)))
+        whole = diaries.load_diary(session, MOTH)
+    assert begun == DAY
+    assert list(some.entries) == [later(1), later(2)]
+    assert (some.items, some.ruler) == (whole.items, whole.ruler)
+
+
 def test_how_long_a_diary_is_does_not_change_how_many_statements_it_takes(
     database: Database,
 ) -> None:
@@ -267,7 +282,8 @@ def test_an_instant_is_kept_to_the_microsecond(database: Database) -> None:
 
 def test_no_reading_looks_through_the_rows_of_others(sqlite_database_url: str) -> None:
     statements = {name: value for name, value in vars(selects).items() if isinstance(value, Select)}
-    values = {"owner": MOTH, "day": DAY, "base": 1, "client_id": "x", "batch": "x"}
+    night_values = {"day": DAY, "base": 1, "client_id": "x", "batch": "x"}
+    values = {"owner": MOTH, "first": DAY, "after": DAY, **night_values}
     with Database(sqlite_database_url) as database, database.reading() as session:
         for name, statement in statements.items():
             plan = session.execute(Explained(statement), values).all()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.asking import WhenAsked
 from tracker.domain.completion import Days, count_days
 from tracker.domain.diary import Diary
 from tracker.domain.improvement import ItemResult
@@ -12,7 +13,7 @@ from tracker.domain.questionnaire import ITEMS, PAIN, Kind, Ruler
 from tracker.domain.responder import Rule, thresholds
 from tracker.domain.series import Series, all_series
 from tracker.domain.spans import Span
-from tracker.domain.trends import Night, Trend, Trends, stretches_of, trend_of
+from tracker.domain.trends import Night, Trend, stretches_of, trend_of
 from tracker.domain.verdicts import PhaseResult, Question, judge_phase
 from tracker.domain.windows import Preset, baseline_of
 
@@ -107,7 +108,7 @@ def _if_written(diary: Diary, baseline: Span | None) -> Span | None:
 def _trends(question: Question, stretches: Sequence[Span]) -> Mapping[str, Trend]:
     diary, series = question.diary, question.series
     keys = [key for key, item in diary.items.items() if item.kind is Kind.SCALE]
-    return Trends(keys, lambda key: trend_of(diary, series[key], question.baseline, stretches))
+    return WhenAsked(keys, lambda key: trend_of(diary, series[key], question.baseline, stretches))
 
 
 def _all_series(diary: Diary, rule: Rule) -> Mapping[str, Series]:

@@ -1,6 +1,6 @@
 """The trend of one item: its nights, rolling means, and the person's usual range."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -52,26 +52,6 @@ class Trend:
     baseline_mean: Fraction | None
     usual_range: tuple[float, float] | None
     mark30: Fraction | None
-
-
-class Trends(Mapping[str, Trend]):
-    """The trends by item key, each made when it is first asked for: a verdict needs none."""
-
-    def __init__(self, keys: Iterable[str], make: Callable[[str], Trend]) -> None:
-        self._made: dict[str, Trend | None] = dict.fromkeys(keys)
-        self._make = make
-
-    def __getitem__(self, key: str) -> Trend:
-        found = self._made[key]
-        if found is None:
-            found = self._made[key] = self._make(key)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
 
 
 def rolling_means(scores: Mapping[date, int], stretches: Sequence[Span]) -> Mapping[date, Fraction]:

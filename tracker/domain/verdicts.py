@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
+from tracker.domain.asking import WhenAsked
 from tracker.domain.completion import Days, count_days
 from tracker.domain.diary import Diary
 from tracker.domain.improvement import ItemResult, Windows, judge
@@ -88,14 +88,14 @@ def judge_phase(question: Question, phase: Phase) -> PhaseResult:
         early=is_early(phase, window),
         flags=tuple(f for f in Flag if any(f in result.flags for result in asked)),
         sustained_from=sustained_from(question.series["pain"], question.baseline, days),
-        items=MappingProxyType(items),
+        items=items,
         days=count_days(question.diary, window or ()),
         pgic=pgic,
     )
 
 
-def _judge_items(question: Question, windows: Windows) -> dict[str, ItemResult]:
-    """Judge the rule's items, then every other scale item that was ever answered."""
+def _judge_items(question: Question, windows: Windows) -> Mapping[str, ItemResult]:
+    """Return the rule's items, then every other scale item ever answered; judged when asked."""
     asked = thresholds(question.rule)
     others = [
         key
@@ -103,9 +103,10 @@ def _judge_items(question: Question, windows: Windows) -> dict[str, ItemResult]:
         if series.item.kind is Kind.SCALE and (series.scores or series.elsewhere)
     ]
     keys = dict.fromkeys([*(key for key in asked if key != PGIC.key), *others])
-    return {
-        key: judge(question.series[key], asked.get(key, RESPONDER_PERCENT), windows) for key in keys
-    }
+    return WhenAsked(
+        keys,
+        lambda key: judge(question.series[key], asked.get(key, RESPONDER_PERCENT), windows),
+    )
 
 
 def _covering(results: Iterable[ItemResult]) -> Span | None:
@@ -125,7 +126,7 @@ def _apply(
     """Apply the rule; return its verdict, the reason where there is none, and the PGIC answer."""
     asked = thresholds(question.rule)
     pgic = _last_pgic(question, days, window) if PGIC.key in asked else None
-    holds = {key: result.responder for key, result in items.items()}
+    holds = {key: items[key].responder for key in asked if key in items}
     holds[PGIC.key] = None if pgic is None else pgic <= PGIC_IMPROVED
     decided = decide(DEFINITIONS[question.rule], holds.__getitem__)
     reason = None

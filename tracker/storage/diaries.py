@@ -43,8 +43,19 @@ class Standing:
 def load_diary(session: Session, owner: str) -> Diary:
     """Return all nights that stand, with the items ever asked and the pauses; two statements."""
     nights = session.execute(selects.ENTRIES, {"owner": owner}).all()
-    found = {row[0]: _read_entry(*row) for row in nights}
+    return _framed(nights, session.execute(selects.FRAME, {"owner": owner}).all())
+
+
+def load_days(session: Session, owner: str, days: Span) -> tuple[Diary, date | None]:
+    """Return the diary of some days only, and the first day of all, None before there is one."""
+    values = {"owner": owner, "first": days.start, "after": days.end}
+    nights = session.execute(selects.WITHIN, values).all()
     frame = session.execute(selects.FRAME, {"owner": owner}).all()
+    return _framed(nights, frame), frame[0].begun
+
+
+def _framed(nights: Sequence[AnyRow], frame: Sequence[AnyRow]) -> Diary:
+    found = {row[0]: _read_entry(*row) for row in nights}
     asked = [row for row in frame if row.item is not None]
     items: dict[str, Item] = {}
     for row in asked:

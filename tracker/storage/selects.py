@@ -85,6 +85,9 @@ ENTRIES: Final = LIVING.with_only_columns(
     entries.c.sent_later,
     entries.c.conflict,
 )
+WITHIN: Final = ENTRIES.where(
+    entries.c.day >= bindparam("first"), entries.c.day < bindparam("after")
+)
 DELETED: Final = HEADS.where(entries.c.deleted_at.is_not(None))
 
 # Pauses and phases lie beside every item asked: one statement for all that frames the nights.
@@ -98,6 +101,11 @@ PAUSES: Final = (
         )
     )
     .where(pauses.c.owner == OWNER)
+    .scalar_subquery()
+)
+BEGUN: Final = (
+    select(func.min(entries.c.day))
+    .where(entries.c.owner == OWNER, entries.c.deleted_at.is_(None))
     .scalar_subquery()
 )
 PHASES: Final = (
@@ -121,6 +129,7 @@ FRAME: Final = (
         questionnaire_items.c.item,
         *OWN_COLUMNS,
         PAUSES.label("pauses"),
+        BEGUN.label("begun"),
     )
     .select_from(
         # A plain chain: SQLite would build the inner join of everyone's versions first.

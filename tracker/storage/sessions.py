@@ -3,14 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.people import SEEN_STEP, SESSION_IDLE, SESSION_LIFE, SignedIn
 from tracker.storage.accounts import read_account
 from tracker.storage.inserts import insert_new
 from tracker.storage.models import accounts, devices, sessions
+
+# Prebuilt, for every request of somebody signed in begins with it.
+_FIND: Final = (
+    select(
+        accounts,
+        sessions.c.created_at.label("opened_at"),
+        sessions.c.confirmed_at,
+        sessions.c.seen_at,
+    )
+    .join_from(sessions, accounts, sessions.c.owner == accounts.c.id)
+    .where(
+        sessions.c.token_sha256 == bindparam("token"),
+        sessions.c.expires_at > bindparam("now"),
+        sessions.c.seen_at > bindparam("idle"),
+        accounts.c.disabled_at.is_(None),
+        accounts.c.erase_at.is_(None),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +72,8 @@ def add(session: Session, owner: str, token_hash: bytes, device: Device, now: da
 
 def find(session: Session, token_hash: bytes, now: datetime) -> SignedIn | None:
     """Return the session that this token opens, None where it is over or its account closed."""
-    query = (
-        select(
-            accounts,
-            sessions.c.created_at.label("opened_at"),
-            sessions.c.confirmed_at,
-            sessions.c.seen_at,
-        )
-        .join_from(sessions, accounts, sessions.c.owner == accounts.c.id)
-        .where(
-            sessions.c.token_sha256 == token_hash,
-            sessions.c.expires_at > now,
-            sessions.c.seen_at > now - SESSION_IDLE,
-            accounts.c.disabled_at.is_(None),
-            accounts.c.erase_at.is_(None),
-        )
-    )
-    row = session.execute(query).first()
+    values = {"token": token_hash, "now": now, "idle": now - SESSION_IDLE}
+    row = session.execute(_FIND, values).first()
     if row is None:
         return None
     return SignedIn(read_account(row), token_hash, row.opened_at, row.confirmed_at, row.seen_at)

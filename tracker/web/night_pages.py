@@ -121,9 +121,9 @@ def load_page(session: Session, visit: Visit) -> NightPage:
 
 def load_month(session: Session, who: Account, first: date, today: date) -> Month:
     """Return the nights of the month that begins with `first`; two statements."""
-    diary = diaries.load_diary(session, who.id)
-    begun = min(diary.entries, default=today)
     after = _next_month(first)
+    diary, written = diaries.load_days(session, who.id, Span(first, after))
+    begun = today if written is None else written
     days = Span(max(first, begun), min(after, today + ONE_DAY))
     before = (first - ONE_DAY).replace(day=1)
     return Month(

@@ -98,8 +98,12 @@ def address(path: str, item: str, shown: Span) -> str:
 def item_tabs(reading: Reading, trend: Trend, shown: Span) -> Sequence[tuple[str, str, bool]]:
     """Return one tab an item: its name, its address, whether it is the one shown."""
     return [
-        (figures.name_of(each.item), address("/trends/", key, shown), each is trend)
-        for key, each in reading.report.trends.items()
+        (
+            figures.name_of(reading.diary.items[key]),
+            address("/trends/", key, shown),
+            key == trend.item.key,
+        )
+        for key in reading.report.trends
     ]
 
 
