@@ -367,7 +367,7 @@ def run(houses: list[House], requests: int, seed: int) -> Report:
     chance, report = random.Random(seed), Report()
     fields, others = every_field(chance), generated(chance)
     for number in range(requests):
-        attempt = next(fields if number < requests * PART_OF_PRODUCT else others)
+        attempt = next(fields if chance.random() < PART_OF_PRODUCT else others)
         address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         answers = {each.name: each.send(attempt, address) for each in houses}
         report.note(attempt, answers)
