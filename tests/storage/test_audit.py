@@ -38,8 +38,10 @@ def test_each_owner_has_a_chain_of_their_own(database: Database) -> None:
     fill(database, "ann", "bea")
     with database.reading() as session:
         newest = audit.events_of(session, "ann", 2)
+        oldest = audit.events_of(session, "ann", 2, before=2)
         done = audit_check.verify(session)
     assert [event.number for event in newest] == [3, 2]
+    assert [event.number for event in oldest] == [1]
     assert newest[0].ids == '{"day":"2","id":"x"}'
     assert newest[0].previous == newest[1].hash
     assert newest[0].at == NOW

@@ -29,6 +29,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /account/confirm": (OUT, 422, 422),
     "GET /account/erase": (LED, 200, 200),
     "POST /account/erase": (OUT, 303, 303),
+    "GET /account/log": (LED, 200, 200),
     "GET /account/password": (LED, 200, 200),
     "POST /account/password": (OUT, 422, 422),
     "POST /account/places/end": (OUT, 404, 404),

@@ -1,15 +1,34 @@
 """What a signed-in person can do with the account: preferences, places, the end of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from tracker.domain.people import Account, SignedIn, clean_rollover, clean_zone
 from tracker.storage import accounts, audit, sessions
+from tracker.storage.audit import Event
 from tracker.storage.database import Session
 from tracker.storage.sessions import Place
 
 UNDO_ERASURE: Final = timedelta(days=7)
+LOG_LINES: Final = 50  # a page
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Some lines of a person's log, newest first; `older` is None where nothing is before them."""
+
+    events: Sequence[Event]
+    older: int | None
+
+
+def log_page(session: Session, who: Account, before: int | None) -> LogPage:
+    """Return a page of what was done to an account, up to the line before number `before`."""
+    events = audit.events_of(session, who.id, LOG_LINES, before)
+    # A chain counts from 1 without gaps.
+    last = events[-1].number if events else 1
+    return LogPage(events, last if last > 1 else None)
 
 
 def sign_out(session: Session, who: SignedIn, now: datetime) -> None:

@@ -154,13 +154,14 @@ def record(
     )
 
 
-def events_of(session: Session, owner: str, limit: int) -> Sequence[Event]:
-    """Return the newest events of a chain, newest first."""
-    rows = session.execute(
-        EVENTS.where(audit_events.c.owner == owner)
-        .order_by(audit_events.c.number.desc())
-        .limit(limit)
-    )
+def events_of(
+    session: Session, owner: str, limit: int, before: int | None = None
+) -> Sequence[Event]:
+    """Return the newest events of a chain, newest first; only those before number `before`."""
+    asked = EVENTS.where(audit_events.c.owner == owner)
+    if before is not None:
+        asked = asked.where(audit_events.c.number < before)
+    rows = session.execute(asked.order_by(audit_events.c.number.desc()).limit(limit))
     return [Event(*row) for row in rows]
 
 

@@ -28,6 +28,7 @@ from tracker.web.access import Policy
 from tracker.web.context import Installation
 from tracker.web.logs import LoggedFlask
 from tracker.web.views import (
+    account_log,
     accounts,
     diaries,
     entrances,
@@ -48,6 +49,7 @@ from tracker.web.words import Language
 
 # One line a feature, in order of the alphabet.
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
+    account_log.blueprint,
     accounts.blueprint,
     diaries.blueprint,
     entrances.blueprint,

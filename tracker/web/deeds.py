@@ -1,0 +1,83 @@
+"""The log of an account in words: what was done, by whom, and which night it was about."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Final
+
+from tracker.domain.words import N_
+from tracker.storage.audit import Event
+from tracker.web import figures
+from tracker.web.dates import clock_time
+from tracker.web.words import _
+
+OPERATOR: Final = "operator"
+PROGRAM: Final = "tracker"
+DEEDS: Final = {
+    "account.changed": N_("Settings changed"),
+    "account.disabled": N_("Account closed"),
+    "account.made": N_("Account made"),
+    "audit.resealed": N_("This log was sealed with a new key"),
+    "demo.loaded": N_("Made-up nights loaded"),
+    "diary.exported": N_("Diary taken out as a file"),
+    "diary.imported": N_("Nights taken in from a file"),
+    "diary.restored": N_("Put back from a backup"),
+    "erasure.asked": N_("Asked to erase everything"),
+    "erasure.withdrawn": N_("Kept the diary after all"),
+    "night.chosen": N_("Chose between two answers"),
+    "night.deleted": N_("Night deleted"),
+    "night.edited": N_("Night changed"),
+    "night.restored": N_("Night brought back"),
+    "night.saved": N_("Night written"),
+    "password.changed": N_("Password changed"),
+    "password.link_made": N_("Link for a new password made"),
+    "password.reset": N_("New password set by a link or a recovery code"),
+    "pause.added": N_("Pause added"),
+    "pause.ended": N_("Pause ended"),
+    "pause.removed": N_("Pause removed"),
+    "phase.added": N_("Phase added"),
+    "phase.changed": N_("Phase changed"),
+    "phase.removed": N_("Phase removed"),
+    "questions.changed": N_("Questions changed"),
+    "recovery.sheet_made": N_("Recovery sheet made"),
+    "session.confirmed": N_("Password given again"),
+    "session.ended": N_("Signed out"),
+    "session.opened": N_("Signed in"),
+    "sessions.ended": N_("Signed out everywhere or everywhere else"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the log. `about` is the night it was about, "" where it was about none."""
+
+    name: str
+    about: str
+    when: str
+    who: str
+
+
+def in_words(events: Sequence[Event], owner: str, zone: tzinfo) -> Sequence[Deed]:
+    """Return the lines of `owner`, with times as the clocks of `zone` showed them."""
+    return [_deed(event, owner, zone) for event in events]
+
+
+def _deed(event: Event, owner: str, zone: tzinfo) -> Deed:
+    at = event.at.astimezone(zone)
+    about = json.loads(event.ids).get("day", "")
+    return Deed(
+        name=_(DEEDS[event.verb]) if event.verb in DEEDS else event.verb,
+        about=figures.dated_day(date.fromisoformat(about)) if about else "",
+        when=f"{figures.dated_day(at.date())}, {clock_time(at)}",
+        who=_who(event.actor, owner),
+    )
+
+
+def _who(actor: str, owner: str) -> str:
+    names = {
+        owner: _("by you"),
+        OPERATOR: _("by the operator"),
+        PROGRAM: _("by the program"),
+    }
+    return names.get(actor, _("by someone else"))
