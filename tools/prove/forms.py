@@ -43,7 +43,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/account/": {"zone": "Europe/Helsinki", "rollover": "04:00", "language": ""},
     "/account/confirm": {"name": "<name>", "password": PASSWORD, "next": "/account/"},
     "/account/erase": {},
-    "/account/password": {"old": PASSWORD, "password": PASSWORD, "make": "y"},
+    "/account/password": {"name": "<name>", "old": PASSWORD, "password": PASSWORD, "make": "y"},
     "/account/places/end": {"handle": "x"},
     "/account/places/end-all": {},
     "/account/places/end-others": {},
