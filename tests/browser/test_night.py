@@ -203,6 +203,24 @@ def test_another_zone_is_asked_about(browser: Browser, address: str, owner: Visi
     expect(away.page.locator("phone-zone")).to_be_hidden()
 
 
+def test_the_same_clock_under_another_name_is_not_asked_about(
+    browser: Browser, address: str, owner: Visitor
+) -> None:
+    near = Phone(browser, address, owner, zone="Europe/Kyiv")
+    expect(near.page.locator("phone-zone")).to_be_hidden()
+
+
+def test_a_zone_once_declined_is_not_asked_about_again(
+    browser: Browser, address: str, owner: Visitor
+) -> None:
+    away = Phone(browser, address, owner, zone="Asia/Tokyo")
+    away.page.get_by_role("button", name="Keep it as it is").tap()
+    expect(away.page.locator("phone-zone")).to_be_hidden()
+    away.page.goto(address)
+    expect(away.page.locator("number-pad").first).to_be_visible()
+    expect(away.page.locator("phone-zone")).to_be_hidden()
+
+
 def test_a_saved_night_is_changed_on_its_page(
     browser: Browser, address: str, owner: Visitor
 ) -> None:

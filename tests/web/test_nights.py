@@ -182,7 +182,7 @@ def test_the_list_shows_months_marks_and_quiet_gaps(owner: Visitor) -> None:
     save(owner, pain="7", dream_vividness="no_recall")
     save(owner, "/diary/2026-09-29", note="A cold")
     page = page_text(owner.get("/diary/"))
-    assert "Pain 7 · Dream vividness I don" in page
+    assert "Pain: 7 · Dream vividness: I don" in page
     assert "Does not apply" not in page
     assert "not written" in page
     assert 'href="/diary/?month=2026-10"' in page

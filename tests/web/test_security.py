@@ -37,7 +37,7 @@ def test_every_answer_has_the_headers(stranger: Visitor, path: str) -> None:
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
-    assert "web-share=(self)" in headers["Permissions-Policy"]
+    assert "clipboard-write=(self)" in headers["Permissions-Policy"]
     assert "camera=()" in headers["Permissions-Policy"]
     assert "Strict-Transport-Security" not in headers
 

@@ -131,6 +131,35 @@ def test_a_period_and_an_item_are_one_tap_away(reader: Visitor) -> None:
     assert "81 nights in figures" in page(reader, found["All"])
 
 
+@pytest.mark.parametrize(
+    ("weeks", "days"),
+    [
+        (14, "15 Aug to 20 Nov"),
+        (26, "23 May to 20 Nov"),
+        (27, "29 Aug to 20 Nov"),
+    ],
+)
+def test_twelve_weeks_reach_back_to_the_baseline_within_half_a_year(
+    owner: Visitor, weeks: int, days: str
+) -> None:
+    first = 81 - 7 * weeks
+    start = FIRST + timedelta(first)
+    spans = [
+        Phase(PhaseKind.BASELINE, start, start + timedelta(14)),
+        Phase(PhaseKind.TREATMENT, start + timedelta(14)),
+    ]
+    stored.keep(owner, courses.diary(dict.fromkeys(range(first, 81), 50)), spans)
+    text = page(owner)
+    assert days in text
+    current = [lint.text_of(each) for each in anchors(text) if each.get("aria-current") == "page"]
+    assert ("All" in current) is (weeks < 27)
+
+
+def test_a_long_diary_without_baseline_opens_at_twelve_weeks(owner: Visitor) -> None:
+    stored.keep(owner, courses.diary(dict.fromkeys(range(-40, 81), 50)))
+    assert "29 Aug to 20 Nov" in page(owner)
+
+
 def test_days_outside_the_diary_are_left_out(reader: Visitor) -> None:
     text = page(reader, "/trends/?item=pain&from=0001-01-01&to=9999-12-31")
     assert "81 nights in figures" in text

@@ -151,7 +151,7 @@ def _empty(visit: Visit, form: NightForm) -> NightPage:
         day=day,
         heading=headings.get(day, _("A night")),
         day_name=weekday_and_day(day),
-        zone=visit.who.zone,
+        zone=visit.who.zone if day == today else "",
         save=_("Save note") if form.is_note_only else _("Save tonight"),
         form=form,
         links=((_("Your nights"), "/diary/"), (_("What is asked"), "/items/")),
@@ -202,7 +202,7 @@ def _row(diary: Diary, day: date) -> Row:
         mark = _("paused") if diary.is_paused(day) else _("not written")
         return Row(weekday_and_day(day), f"/diary/{day}", (mark,), "")
     scores = [
-        f"{wording(item, item.name, _)} {in_words(item, write_answer(item, answer), _)}"
+        f"{wording(item, item.name, _)}: {in_words(item, write_answer(item, answer), _)}"
         for key, item in diary.items.items()
         if (answer := entry.answers.get(key, NOT_APPLICABLE)) != NOT_APPLICABLE
     ]

@@ -94,7 +94,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class NightPage:
-    """All that a night's page shows. `missed` is yesterday, where it is empty and still open."""
+    """All that a night's page shows. `missed` is yesterday, where it is empty and still open.
+
+    `zone` is the diary's on today's pages, "" on those of other days.
+    """
 
     day: date
     heading: str

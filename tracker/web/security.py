@@ -27,11 +27,11 @@ CSP: Final = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+# Not named: web-share, see docs/decisions/0003.
 FOR_US: Final = (
     "publickey-credentials-get",
     "publickey-credentials-create",
     "clipboard-write",
-    "web-share",
     "screen-wake-lock",
 )
 FOR_NOBODY: Final = (

@@ -27,6 +27,7 @@ PERIODS: Final[tuple[tuple[str, timedelta | None], ...]] = (
     (N_("All"), None),
 )
 USUAL_PERIOD: Final = timedelta(weeks=12)
+HALF_A_YEAR: Final = timedelta(weeks=26)
 LAST_WEEK: Final = timedelta(days=7)
 FIRST_ITEM: Final = "pain"
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -67,11 +68,20 @@ class Asked:
         return trends[key]
 
     def shown(self, reading: Reading) -> Span:
-        """Return the days asked for, as far as the diary reaches; else the last 12 weeks."""
+        """Return the days asked for, as far as the diary reaches; else the usual ones."""
         nights = reading.nights
         end = nights.end if self.last is None else min(nights.end, _after(self.last))
-        first = end - USUAL_PERIOD if self.first is None else self.first
+        first = _usual_start(reading, end) if self.first is None else self.first
         return Span(max(first, nights.start), end)
+
+
+def _usual_start(reading: Reading, end: date) -> date:
+    """Return where 12 weeks begin, or half a year at most where a baseline is before them."""
+    usual, start = end - USUAL_PERIOD, reading.nights.start
+    baseline = reading.report.baseline
+    if baseline is None or baseline.start >= usual or end - start > HALF_A_YEAR:
+        return usual
+    return start
 
 
 def _day(text: str | None) -> date | None:

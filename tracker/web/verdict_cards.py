@@ -66,7 +66,7 @@ def card_of(report: Report, result: PhaseResult) -> Card:
         uncertain=_uncertain(result),
         missing=[*_missing(report, result, rules)],
         remarks=[*_remarks(result)],
-        picture=_picture(ordered),
+        picture=_picture(ordered, len(rules)),
         rows=[_row(row, told=ordered[0].reason) for row in ordered],
         used=[*_used(report, result)],
     )
@@ -172,8 +172,14 @@ def _remarks(result: PhaseResult) -> Iterator[str]:
         yield _("This phase is running: the days compared move along, so this can change.")
 
 
-def _picture(rows: Sequence[ItemResult]) -> Markup:
-    drawn = [row for row in rows if row.item.direction is not Direction.NEUTRAL]
+def _picture(rows: Sequence[ItemResult], judged: int) -> Markup:
+    """Draw the first `judged` rows, which the rule needs, and of the others those with a figure."""
+    drawn = [
+        row
+        for place, row in enumerate(rows)
+        if row.item.direction is not Direction.NEUTRAL
+        and (place < judged or row.percent is not None)
+    ]
     if all(row.percent is None for row in drawn):
         return Markup()
     # Every text in the picture is escaped where it is written.

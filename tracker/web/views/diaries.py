@@ -168,7 +168,7 @@ def _page(day: date, *, is_home: bool, typed: Typed | None = None) -> str:
     with known.database.reading() as session:
         shown = load_page(session, visit)
     template = "diaries/night.html" if shown.summary_title else "diaries/tonight.html"
-    return render(template, place="tonight" if is_home else "", night=shown)
+    return render(template, place="tonight" if day == visit.today else "", night=shown)
 
 
 def _acknowledged(day: date, saved: Saved) -> Response:
