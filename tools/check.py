@@ -38,7 +38,7 @@ def gates() -> list[tuple[str, list[str]]]:
     if any((ROOT / STATIC).rglob("*.*s")):
         if not is_installed():
             found.append(("packages", [str(NODE), str(NPM), "ci", "--silent"]))
-        found.append(("scripts", [str(NODE), str(BIOME), "ci", STATIC]))
+        found.append(("scripts", [str(NODE), str(BIOME), "ci", "--colors=off", STATIC]))
     return found
 
 

@@ -200,9 +200,7 @@ def _ask(session: Session, taking: Taking, planned: Plan) -> Mapping[int, int]:
     return numbers
 
 
-def _known(
-    version: Version, history: Sequence[Questionnaire], *, is_fresh: bool
-) -> int | None:
+def _known(version: Version, history: Sequence[Questionnaire], *, is_fresh: bool) -> int | None:
     """Return the number of the person's version that asks the same.
 
     A diary that begins with the file keeps the file's numbers: only the same beginning is shared.

@@ -20,11 +20,14 @@ class NightForm extends HTMLElement {
   #look() {
     const distress = this.querySelector(`[data-item="${DISTRESS}"]`);
     if (distress && this.querySelector(`[data-item="${DREAMS}"]`)) {
-      distress.hidden = !/^[0-9]+$/.test(this.#answer(DREAMS)) && this.#answer(DISTRESS) === "";
+      distress.hidden =
+        !/^[0-9]+$/.test(this.#answer(DREAMS)) && this.#answer(DISTRESS) === "";
       if (this.#answer(DREAMS) === "no_recall") distress.hidden = true;
     }
     if (!this.count) return;
-    const asked = [...this.querySelectorAll("[data-item]")].filter((one) => !one.hidden);
+    const asked = [...this.querySelectorAll("[data-item]")].filter(
+      (one) => !one.hidden,
+    );
     const done = asked.filter((one) => this.#answer(one.dataset.item) !== "").length;
     this.count.textContent = this.count.dataset.count
       .replace("{done}", String(done))
@@ -35,7 +38,8 @@ class NightForm extends HTMLElement {
     const now = new Date().toISOString();
     this.form.elements.measured_at.value = now;
     this.form.elements.phone_now.value = now;
-    this.form.elements.zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+    this.form.elements.zone.value =
+      Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   }
 }
 

@@ -15,7 +15,9 @@ class PhoneZone extends HTMLElement {
     if (this.#declined() === phone) return;
     this.querySelector("[data-phone]").textContent = phone;
     this.querySelector("input[name=zone]").value = phone;
-    this.querySelector("[data-keep]").addEventListener("click", () => this.#keep(phone));
+    this.querySelector("[data-keep]").addEventListener("click", () =>
+      this.#keep(phone),
+    );
     this.hidden = false;
   }
 

@@ -95,7 +95,9 @@ class FigureZoom extends HTMLElement {
     const axis = this.chart.layout.xaxis;
     const [from, to] = axis.range.map((end) => new Date(end).getTime());
     const [middle, half] = [(from + to) / 2, ((to - from) / 2) * factor];
-    const range = [middle - half, middle + half].map((at) => new Date(at).toISOString());
+    const range = [middle - half, middle + half].map((at) =>
+      new Date(at).toISOString(),
+    );
     return globalThis.Plotly.relayout(this.chart, { "xaxis.range": range });
   }
 
@@ -120,7 +122,9 @@ class FigureZoom extends HTMLElement {
   }
 
   laidOut({ layout }) {
-    const [text, muted, line] = ["text", "muted", "line"].map((name) => this.colour(name));
+    const [text, muted, line] = ["text", "muted", "line"].map((name) =>
+      this.colour(name),
+    );
     for (const shape of layout.shapes) {
       const fill = { baseline: "baseline-band", phase: "raised" }[shape.name];
       if (fill) shape.fillcolor = this.colour(fill);
