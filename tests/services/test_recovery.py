@@ -192,9 +192,7 @@ def test_a_link_of_a_disabled_account_opens_nothing(door: Door) -> None:
 
 def invited(door: Door) -> str:
     """Return the link of somebody whose account the operator made."""
-    account = Account(
-        "b" * 22, "Fern", Role.PATIENT, "UTC", ROLLOVER, Theme.AUTO, "", door.now
-    )
+    account = Account("b" * 22, "Fern", Role.PATIENT, "UTC", ROLLOVER, Theme.AUTO, "", door.now)
     with door.database.writing() as session:
         people.add(session, account, None, "operator", door.now)
         return recovery.make_link(session, account, door.now)
