@@ -182,6 +182,14 @@ def test_a_diary_without_items_has_no_figure(owner: Visitor) -> None:
     assert owner.get("/trends/figure.json").status_code == 200
 
 
+def test_nights_on_the_other_ruler_are_counted(owner: Visitor) -> None:
+    others = [courses.entry(n, 5, Ruler.NRS) for n in (60, 61)]
+    stored.keep(owner, courses.diary(courses.course(81), Ruler.VAS, *others))
+    assert "2 nights of these days were answered on the other ruler" in page(owner)
+    week = "/trends/?item=pain&from=2026-11-14&to=2026-11-20"
+    assert "other ruler" not in page(owner, week)
+
+
 def test_own_words_show_as_typed_and_stay_out_of_addresses(reader: Visitor) -> None:
     text = page(reader, f"/trends/?item={OWN.key}")
     assert html.escape(OWN.name) in text

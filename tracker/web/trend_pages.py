@@ -193,6 +193,15 @@ def night_rows(trend: Trend, shown: Span) -> Sequence[Row]:
     ]
 
 
+def elsewhere(reading: Reading, shown: Span) -> int:
+    """Return how many of the nights shown were answered on the other ruler, and so aren't drawn."""
+    diary = reading.diary
+    return sum(
+        entry.is_logged and entry.ruler is not diary.ruler and day in shown
+        for day, entry in diary.entries.items()
+    )
+
+
 def _provenance(night: Night) -> str:
     marks = [] if dot_of(night) is Mark.NIGHT else [_(MEANINGS[dot_of(night)])]
     if night.imported and Mark.IMPORTED is not dot_of(night):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from flask import Blueprint, make_response, redirect, request
+from flask import Blueprint, flash, make_response, redirect, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
@@ -65,7 +65,7 @@ def add() -> Response:
     except questionnaires.QuestionsRefused as refused:
         form.refuse(refused)
         return make_response(_page(form), 422)
-    return redirect(HERE, 303)
+    return _saved()
 
 
 @blueprint.get("/items/own/<key>")
@@ -93,7 +93,7 @@ def reword(key: str) -> Response:
         except questionnaires.QuestionsRefused as refused:
             form.refuse(refused)
         else:
-            return redirect(HERE, 303)
+            return _saved()
     return make_response(render("items/own.html", form=form, key=key, is_answered=False), 422)
 
 
@@ -105,6 +105,11 @@ def _deed(deed: Callable[[Session], None]) -> Response:
         form = OwnItemForm()
         form.refuse(refused)
         return make_response(_page(form), 422)
+    return _saved()
+
+
+def _saved() -> Response:
+    flash(_("Saved."))
     return redirect(HERE, 303)
 
 

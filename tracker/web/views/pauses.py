@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from flask import Blueprint, make_response, redirect, request
+from flask import Blueprint, flash, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from tracker.domain.diary import diary_day
@@ -13,6 +13,7 @@ from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
 from tracker.web.forms.pauses import PauseForm
 from tracker.web.templating import render
+from tracker.web.words import _
 
 blueprint = Blueprint("pauses", __name__)
 HERE: Final = "/pauses/"
@@ -42,6 +43,7 @@ def begin() -> Response:
     except PauseRefused as refused:
         form.refuse(refused, "last_day")
         return make_response(_page(form), 422)
+    flash(_("The pause is saved."))
     return redirect(HERE, 303)
 
 
@@ -54,6 +56,7 @@ def end(pause_id: str) -> Response:
         current().database.write(lambda session: pauses.end(session, who, pause_id, last, now))
     except NoSuchPause:
         found(None)
+    flash(_("The pause has ended. Welcome back."))
     return redirect(HERE, 303)
 
 
@@ -66,6 +69,7 @@ def remove(pause_id: str) -> Response:
         current().database.write(lambda session: pauses.remove(session, who, pause_id, now))
     except NoSuchPause:
         found(None)
+    flash(_("The pause is removed."))
     return redirect(HERE, 303)
 
 

@@ -44,6 +44,7 @@ def trends() -> str:
         rows=trend_pages.rows(reading, trend),
         usual=trend_pages.usual_range(trend),
         nights=trend_pages.night_rows(trend, shown),
+        elsewhere=trend_pages.elsewhere(reading, shown),
         days=figures.days_of(shown),
         has_phases=bool(reading.report.phases or reading.report.baseline),
         figure=trend_pages.address("/trends/figure.json", item, shown),
