@@ -85,6 +85,7 @@ def test_every_error_names_its_line_and_column_and_nothing_is_stored(owner: Visi
     assert "Line 2, column “pain”" in page_text(page)
     assert "Line 3, column “fatigue”" in page_text(page)
     assert "Are these scores from 0 to 100?" in page_text(page)
+    assert "--ruler" not in page_text(page), "pages don't speak of the command line"
     assert nights(owner) == 0
 
 
@@ -104,6 +105,8 @@ def test_errors_beyond_the_fiftieth_are_counted(owner: Visitor) -> None:
         (HEAD + "2026-12-24,1,1,1,\n", {"ruler": "nrs"}, "has the night 2026-12-24"),
         ('{"format": 2}', {}, "The archive is of format 2"),
         ("{", {}, "The file is no archive"),
+        ("pain\n3\n", {"ruler": "nrs"}, "one of them must be “date”."),
+        ("date,wind\n2026-08-10,3\n", {"ruler": "nrs"}, "Give it one of these names"),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_refused_in_words(

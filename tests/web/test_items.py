@@ -48,7 +48,9 @@ def test_questions_move_up_and_down(owner: Visitor) -> None:
 def test_the_ruler_changes_with_a_word_of_warning(owner: Visitor) -> None:
     assert "nothing is converted" in page_text(owner.get("/items/"))
     owner.post("/items/ruler", {"ruler": "vas"})
-    assert "from 0 to 100 with a slider" in page_text(owner.get("/items/"))
+    page = page_text(owner.get("/items/"))
+    assert "from 0 to 100 with a slider" in page
+    assert "Saved." in page
     assert owner.post("/items/ruler", {"ruler": "yard"}).status_code == HTTPStatus.BAD_REQUEST
 
 

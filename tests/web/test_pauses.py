@@ -29,6 +29,7 @@ def test_a_pause_is_removed_by_its_owner_alone(owner: Visitor, other: Visitor) -
     (remove,) = actions(owner, "remove")
     assert other.post(remove).status_code == HTTPStatus.NOT_FOUND
     assert owner.post(remove).status_code == HTTPStatus.SEE_OTHER
+    assert "The pause is removed." in page_text(owner.get("/pauses/"))
     assert not actions(owner, "remove")
 
 

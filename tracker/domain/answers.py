@@ -9,6 +9,10 @@ from tracker.domain.questionnaire import Item, Kind, Ruler
 from tracker.domain.words import N_, Refused
 
 _WHOLE_NUMBER: Final = re.compile(r"[0-9]{1,4}", re.ASCII)
+ABOVE: Final = N_(
+    "%(text)s is above %(high)s. If these scores are on the 0 to 100 ruler, say so "
+    "with --ruler vas; else use a whole number from %(low)s to %(high)s."
+)
 
 
 class AnswerState(StrEnum):
@@ -103,15 +107,7 @@ def _read_number(item: Item, ruler: Ruler, text: str) -> Answer:
     if low <= value <= high:
         return answered(value)
     if item.kind is Kind.SCALE and ruler is Ruler.NRS and value <= Ruler.VAS.maximum:
-        raise AnswerRefused(
-            N_(
-                "%(text)s is above %(high)s. If these scores are on the 0 to 100 ruler, say so "
-                "with --ruler vas; else use a whole number from %(low)s to %(high)s.",
-            ),
-            text=text,
-            low=low,
-            high=high,
-        )
+        raise AnswerRefused(ABOVE, text=text, low=low, high=high)
     raise AnswerRefused(
         N_("%(text)s is out of range. Use a whole number from %(low)s to %(high)s."),
         text=text,

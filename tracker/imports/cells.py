@@ -80,7 +80,8 @@ def read_dose(text: str) -> Decimal | None:
         return None
     if _DOSE.fullmatch(text) is None:
         raise CellRefused(
-            N_("“%(text)s” is not a dose. Write milligrams as a number, like 4.5."), text=text
+            N_("“%(text)s” is not a dose. Write milligrams as a number with a decimal point."),
+            text=text,
         )
     return Decimal(text)
 

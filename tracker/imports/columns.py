@@ -19,6 +19,14 @@ REVISION: Final = "revision"
 SUBMITTED_AT: Final = "submitted_at"
 ZONE: Final = "zone"
 OTHERS: Final = frozenset({DATE, NOTE, RULER, STATUS, REVISION, SUBMITTED_AT, ZONE})
+NO_DATE: Final = N_(
+    "The first line must name the columns, with commas between them, and one of them "
+    "must be “date”. To use another column for it: --map COLUMN=date"
+)
+UNKNOWN: Final = N_(
+    "This column is not known. Say what it is with --map %(heading)s=ITEM "
+    "(ITEM is one of: %(items)s), or remove it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,7 @@ def read_columns(headings: Sequence[str], mapping: Mapping[str, str]) -> Columns
         )
     meanings = {heading: mapping.get(heading, heading) for heading in headings}
     if DATE not in meanings.values():
-        raise FileRefused(
-            N_(
-                "The first line must name the columns, with commas between them, and one of them "
-                "must be “date”. To use another column for it: --map COLUMN=date"
-            )
-        )
+        raise FileRefused(NO_DATE)
     items: dict[str, Item] = {}
     others: dict[str, str] = {}
     problems = list(_shared(meanings))
@@ -97,10 +100,7 @@ def _item(heading: str, meaning: str) -> Item:
             items=_known(),
         )
     raise CellRefused(
-        N_(
-            "This column is not known. Say what it is with --map %(heading)s=ITEM "
-            "(ITEM is one of: %(items)s), or remove it."
-        ),
+        UNKNOWN,
         heading=f"'{heading}'" if " " in heading else heading,
         items=_known(),
     )

@@ -27,7 +27,7 @@ class Milligrams(ReadField):
     """A dose; `data` is a Decimal above 0 with at most three decimals, None where empty."""
 
     pattern = re.compile(r"[0-9]{1,6}([.,][0-9]{1,3})?", re.ASCII)
-    complaint = N_("Enter the dose in milligrams, such as 4.5.")
+    complaint = N_("Enter the dose in milligrams as a number above 0, at most three decimals.")
 
     def read(self, text: str) -> Decimal:
         """Return the dose."""

@@ -21,6 +21,7 @@ from tracker.services.imports import Format, ImportMissing, Standing, Taking, Up
 from tracker.services.intakes import Intake, of_archive, of_diary
 from tracker.services.plans import Plan
 from tracker.storage.questionnaires import own_items_of
+from tracker.web import file_words
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
 from tracker.web.dates import full_day
@@ -74,7 +75,7 @@ def upload() -> Response:
     except RulerMissing as refused:
         form.refuse(refused, "ruler")
     except (FileMissing, FileRefused, FutureDay) as refused:
-        form.refuse(refused, "file")
+        form.refuse(file_words.of_refusal(refused), "file")
     else:
         if not problems:
             return redirect(f"{HERE}{_kept(file)}?ruler={ruler}", 303)
@@ -178,7 +179,7 @@ def _page(form: ImportForm, problems: Sequence[Problem] = ()) -> str:
     return render(
         "imports/index.html",
         form=form,
-        problems=[problem.in_words(_) for problem in problems[:MOST_PROBLEMS]],
+        problems=[file_words.of_problem(problem) for problem in problems[:MOST_PROBLEMS]],
         more=max(len(problems) - MOST_PROBLEMS, 0),
         is_above=any(one.values.get("high") == Ruler.NRS.maximum for one in problems),
         place="more",
