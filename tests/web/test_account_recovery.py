@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.web.client import Visitor, page_text
-from tests.web.test_accounts import (
+from tests.web.signing import (
     OTHER,
     PASSWORD,
     copy_of,

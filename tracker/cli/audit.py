@@ -1,4 +1,4 @@
-"""The command `tracker audit`: is every line of the audit chains as it was written?"""
+"""The command `tracker audit`: say whether the audit chains are as they were written."""
 
 import argparse
 import sys
