@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests.web.client import Visitor, sign_up
 from tracker.config import Settings
@@ -18,8 +19,19 @@ EVENING = "2026-11-21T19:30:00Z"
 MakeApp = Callable[..., Flask]
 
 
+@pytest.fixture(scope="session")
+def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Keep compiled templates: each test has an application of its own, all have these pages."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
+
+
 @pytest.fixture
-def make_app(database_url: str, tmp_path: Path, pseudo_locale: Path) -> Iterator[MakeApp]:
+def make_app(
+    database_url: str,
+    tmp_path: Path,
+    pseudo_locale: Path,
+    compiled_pages: FileSystemBytecodeCache,
+) -> Iterator[MakeApp]:
     """Return what makes an application; keywords are settings, without prefix."""
     opened = []
 
@@ -39,7 +51,9 @@ def make_app(database_url: str, tmp_path: Path, pseudo_locale: Path) -> Iterator
         opened.append(database)
         with database.writing() as session:
             installation.settle(session, read.clock(), test_clock=read.test_clock is not None)
-        return create_app(read, database, keys, words.installed(pseudo_locale))
+        made = create_app(read, database, keys, words.installed(pseudo_locale))
+        made.jinja_env.bytecode_cache = compiled_pages
+        return made
 
     yield make
     for database in opened:
