@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import MetaData, event, text
 
+from tests.postgres import running_postgres
 from tracker.storage.database import Database
 from tracker.storage.migrations import migrate
 
@@ -91,14 +92,20 @@ def converges(url: str, statements: Iterable[int], expected: list[tuple[Any, ...
 
 
 def prove() -> bool:
-    """Kill at every statement on SQLite, and print how many there were."""
-    with tempfile.TemporaryDirectory() as folder:
-        whole = f"sqlite:///{folder}/whole.db"
-        with Database(whole) as database:
-            migrate(database)
-        kills = converges(f"sqlite:///{folder}/killed.db", range(10_000), schema(whole))
-    print(f"migration killed at each of {kills} statements, SQLite: converges")
+    """Kill at every statement on both databases, and print how many there were."""
+    with tempfile.TemporaryDirectory() as folder, running_postgres() as postgres:
+        for name in ("whole", "killed"):
+            postgres.create(name)
+        _prove("SQLite", f"sqlite:///{folder}/whole.db", f"sqlite:///{folder}/killed.db")
+        _prove("PostgreSQL", postgres.url("whole"), postgres.url("killed"))
     return True
+
+
+def _prove(product: str, whole: str, killed: str) -> None:
+    with Database(whole) as database:
+        migrate(database)
+    kills = converges(killed, range(10_000), schema(whole))
+    print(f"migration killed at each of {kills} statements, {product}: converges")
 
 
 if __name__ == "__main__":
