@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tracker.domain.limits import LABEL_LIMIT, MEDICINE_LIMIT
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.imports.phases import PhasesFile, read_phases
 from tracker.imports.problems import FileRefused
@@ -86,3 +87,11 @@ def test_unknown_columns_and_people_are_refused() -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(FileRefused, match="“end” is missing"):
         read("", "phase,start\n")
+
+
+def test_words_and_doses_are_read_as_long_as_the_diary_keeps_them() -> None:
+    label, medicine = "l" * LABEL_LIMIT, "m" * MEDICINE_LIMIT
+    file = read(f"treatment,2026-01-15,,{label},{medicine},999999.999\n")
+    assert file.problems == ()
+    assert (file.phases[0].label, file.phases[0].medicine) == (label, medicine)
+    assert file.phases[0].dose_mg == Decimal("999999.999")

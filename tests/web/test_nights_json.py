@@ -104,6 +104,30 @@ def test_an_id_used_for_something_else_is_refused(owner: Visitor) -> None:
     assert refusal(answer) == (409, "id_reused", False)
 
 
+def test_a_form_sent_by_a_script_may_not_use_an_id_for_something_else(owner: Visitor) -> None:
+    fields = {**owner.guard(), "pain": "7", "client_id": str(uuid.uuid4())}
+    assert owner.client.post(TONIGHT, data=fields, headers=JSON).status_code == HTTPStatus.CREATED
+    answer = owner.client.post(TONIGHT, data={**fields, "pain": "6"}, headers=JSON)
+    assert refusal(answer) == (409, "id_reused", False)
+
+
+def test_the_token_may_stand_in_the_body(owner: Visitor) -> None:
+    body = {"pain": 7, "client_id": str(uuid.uuid4())}
+    sent = send(owner, {**body, "csrf_token": told(owner)["csrf_token"]}, token="")
+    assert sent.status_code == HTTPStatus.CREATED
+    assert sent.get_json()["payload_sha256"] == hashed(body)
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b"[" * 50_000, b'{"csrf_token": 7}', b"\xff"])
+def test_a_body_without_a_token_is_told(owner: Visitor, body: bytes) -> None:
+    assert refusal(send(owner, body, token="")) == (403, "csrf", True)
+
+
+def test_a_score_above_the_ruler_is_told_without_options_of_commands(owner: Visitor) -> None:
+    said = send(owner, {"pain": "11"}).get_json()["errors"]["pain"]
+    assert said == "11 is above 10. Use a whole number from 0 to 10."
+
+
 def test_a_night_for_someone_else_is_refused(owner: Visitor, other: Visitor) -> None:
     assert other.account is not None
     answer = send(owner, {"pain": "7", "person": other.account.id})

@@ -1,10 +1,10 @@
 """Phases as a CSV table: the inverse of `tracker.imports.phases`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from tracker.domain.phases import Phase, in_order
+from tracker.domain.phases import Phase, as_of
 from tracker.exports.table import table_csv
 
 COLUMNS: Final = ("phase", "start", "end", "label", "medicine", "dose_mg")
@@ -15,22 +15,19 @@ def phases_csv(phases: Sequence[Phase], closed_until: date) -> bytes:
 
     Args:
         phases: in any order.
-        closed_until: the day after the last closed one: an end that lies after it has not come, so
-            its cell is empty where no other phase follows.
+        closed_until: the day after the last closed one. An end that lies after it has not come, so
+            its cell is empty; a phase that has not begun is left out, as no report knows of it and
+            only a file's last phase may run.
     """
-    ordered = in_order(phases)
-    return table_csv(COLUMNS, _rows(ordered, closed_until))
+    return table_csv(COLUMNS, map(_row, as_of(phases, closed_until)))
 
 
-def _rows(ordered: Sequence[Phase], closed_until: date) -> Iterable[tuple[str, ...]]:
-    for place, phase in enumerate(ordered):
-        is_last = place == len(ordered) - 1
-        ended = phase.end is not None and (phase.end <= closed_until or not is_last)
-        yield (
-            phase.kind.value,
-            phase.start.isoformat(),
-            phase.end.isoformat() if ended and phase.end is not None else "",
-            phase.label,
-            phase.medicine,
-            "" if phase.dose_mg is None else format(phase.dose_mg.normalize(), "f"),
-        )
+def _row(phase: Phase) -> tuple[str, ...]:
+    return (
+        phase.kind.value,
+        phase.start.isoformat(),
+        "" if phase.end is None else phase.end.isoformat(),
+        phase.label,
+        phase.medicine,
+        "" if phase.dose_mg is None else format(phase.dose_mg.normalize(), "f"),
+    )

@@ -6,13 +6,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from tracker.domain.limits import LABEL_LIMIT, MEDICINE_LIMIT
 from tracker.domain.text import clean_line, clean_lines
 from tracker.domain.words import N_
 from tracker.imports.problems import CellRefused
 
 EARLIEST_YEAR: Final = 1900  # nobody's diary; and every window stays inside the calendar
 LATEST_YEAR: Final = 2199
-LABEL_LIMIT: Final = 80  # code points, of labels, medicines and own symptoms
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _INSTANT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
@@ -20,7 +20,7 @@ _INSTANT: Final = re.compile(
     re.ASCII,
 )
 _COUNT: Final = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
-_DOSE: Final = re.compile(r"[0-9]{1,5}(\.[0-9]{1,3})?", re.ASCII)
+_DOSE: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?", re.ASCII)
 _ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{0,63}", re.ASCII)
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -109,8 +109,13 @@ def read_choice(choices: type[Choice], text: str) -> Choice:
 
 
 def read_label(text: str) -> str:
-    """Return one line of the person's words."""
+    """Return a phase's label."""
     return clean_line(text, LABEL_LIMIT)
+
+
+def read_medicine(text: str) -> str:
+    """Return a medicine's name."""
+    return clean_line(text, MEDICINE_LIMIT)
 
 
 def read_note(text: str, limit: int) -> str:

@@ -78,7 +78,7 @@ def _read_row(row: Row, problems: list[Problem]) -> Phase | None:
     start = found.read("start", cells.read_date)
     end = found.read("end", lambda text: cells.read_date(text) if text else None)
     label = found.read("label", cells.read_label)
-    medicine = found.read("medicine", cells.read_label)
+    medicine = found.read("medicine", cells.read_medicine)
     dose = found.read("dose_mg", cells.read_dose)
     if kind is PhaseKind.BLINDED and (medicine or dose is not None):
         refused = CellRefused(N_("A blinded phase names no medicine and no dose."))

@@ -1,4 +1,4 @@
-"""What is wrong with a file as a page says it: without the options of the command line."""
+"""What is wrong with a file or an answer as a page says it: without a command's options."""
 
 from dataclasses import replace
 from typing import Final
@@ -27,5 +27,5 @@ def of_problem(problem: Problem) -> str:
 
 
 def of_refusal(refused: Refused) -> Refused:
-    """Return the refusal of a whole file as a page says it."""
+    """Return the refusal of a whole file, or of an answer, as a page says it."""
     return Refused(ON_PAGES.get(refused.text, refused.text), **refused.values)

@@ -52,8 +52,13 @@ class Request:
     person: str
 
 
-def read_form(day: date, fields: Mapping[str, str]) -> Request:
+def read_form(day: date, fields: Mapping[str, str], *, from_page: bool) -> Request:
     """Read the fields of a form; a slider's other answers come beside it, as `<item>.state`.
+
+    Args:
+        day: the night.
+        fields: as they were sent.
+        from_page: whether a page sent them, not a script.
 
     Raises:
         NightRefused: a field can't be read.
@@ -65,7 +70,7 @@ def read_form(day: date, fields: Mapping[str, str]) -> Request:
             if told.get(item, "") not in ("", state):
                 _refuse(item, N_("Two different answers were given here. Keep one of them."))
             told[item] = state
-    return _read(day, told, from_form=True)
+    return _read(day, told, from_form=from_page)
 
 
 def read_json(day: date, body: bytes) -> Request:

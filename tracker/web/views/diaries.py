@@ -17,7 +17,7 @@ from tracker.services import diaries, revisions
 from tracker.services.diaries import IdReused, NightRefused, NothingToSave, Saved
 from tracker.storage import installation
 from tracker.storage.database import Session
-from tracker.web import guard
+from tracker.web import file_words, guard
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
 from tracker.web.errors import wants_json
@@ -158,7 +158,7 @@ def _day(text: str) -> date:
 
 
 def _form(day: date) -> form.Request:
-    return form.read_form(day, request.form.to_dict())
+    return form.read_form(day, request.form.to_dict(), from_page=not wants_json())
 
 
 def _page(day: date, *, is_home: bool, typed: Typed | None = None) -> str:
@@ -189,7 +189,7 @@ def _acknowledged(day: date, saved: Saved) -> Response:
 
 def _refused(day: date, refusals: Mapping[str, Refused]) -> Response:
     """Answer 422: the form again with all that was typed, or an error for each field."""
-    errors = {name: in_words(refusal) for name, refusal in refusals.items()}
+    errors = {name: in_words(file_words.of_refusal(refusal)) for name, refusal in refusals.items()}
     if wants_json():
         beside = {name or "form": text for name, text in errors.items()}
         answer: Response = jsonify(saved=False, error="refused", errors=beside, retry=False)
