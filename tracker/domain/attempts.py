@@ -50,7 +50,7 @@ class TooManyAttempts(Refused):
     def __init__(self, wait: timedelta) -> None:
         self.retry_after: Final = max(1, -(-wait // timedelta(seconds=1)))
         super().__init__(
-            N_("That was tried too often. Please wait %(seconds)d seconds, then try again."),
+            N_("That was tried too often. Please wait %(seconds)d s, then try again."),
             seconds=self.retry_after,
         )
 
