@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from waitress import wasyncore
 from waitress.server import create_server
 
 
@@ -17,9 +18,13 @@ def backend() -> str:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Return where the application answers."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    sockets: dict[int, object] = {}
+    server = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://localhost:{server.effective_port}"
-    server.close()
+    # In the server's own thread: it may be waiting on any of the sockets just now.
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
     thread.join(5)
+    assert not thread.is_alive()
+    server.task_dispatcher.shutdown()
