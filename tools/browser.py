@@ -1,10 +1,12 @@
 """Find a Chromium that starts, or fetch one."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +24,11 @@ FLAGS: Final = (
     "--disable-sync",
 )
 PLAYWRIGHT: Final = (sys.executable, "-m", "playwright")
-APT: Final = ("apt-get", "--yes", "--quiet", "--no-install-recommends")
+APT: Final = (
+    *("apt-get", "--yes", "--quiet", "--no-install-recommends"),
+    *("-o", "DPkg::Lock::Timeout=300"),  # seconds, where the system is installing something else
+)
+LOCK: Final = Path(sys.prefix) / "chromium.lock"
 # Without a network, give up on the download soon and turn to the distribution.
 PATIENCE: Final = {
     "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000",
@@ -50,12 +56,21 @@ def find(environment: Mapping[str, str] = os.environ) -> Path:
         if starts(Path(chosen)):
             return Path(chosen)
         raise NoBrowserError(f"CHROMIUM={chosen} does not start.")
-    for candidate in candidates():
-        if starts(candidate):
-            return candidate
+    with alone():
+        for candidate in candidates():
+            if starts(candidate):
+                return candidate
     raise NoBrowserError(
         "No Chromium: install one (Debian: apt-get install chromium) or set CHROMIUM to its path."
     )
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Look and fetch while nobody else does: tests run in several processes."""
+    with LOCK.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def candidates() -> Iterator[Path]:

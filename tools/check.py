@@ -44,8 +44,8 @@ def gates() -> list[tuple[str, list[str]]]:
 
 def tests(*, fast: bool) -> list[tuple[str, list[str]]]:
     """Return the commands that test: in full they also measure what was run."""
-    # Side by side, a process each core; whoever shares a group (the browser) shares a process.
-    pytest = ["-m", "pytest", "--durations=20", "--numprocesses=auto", "--dist=loadgroup"]
+    # Side by side, a process each core.
+    pytest = ["-m", "pytest", "--durations=20", "--numprocesses=auto"]
     if fast:
         return [("tests", [PYTHON, *pytest, "-m", QUICK])]
     coverage = [PYTHON, "-m", "coverage"]
