@@ -13,8 +13,6 @@ import pytest
 from tests.generated import PRESETS, RULES, Case, diaries
 from tests.oracle import analyze
 
-# The thousand cases are made once: whoever reads them shares a process.
-pytestmark = pytest.mark.xdist_group("generated")
 COUNT = 1000
 SEED = 2013
 
