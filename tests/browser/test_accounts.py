@@ -47,6 +47,7 @@ def test_signing_in_on_localhost_goes_on_without_a_detour_to_be_seen(
     register(page, address)
     page.goto(f"{address}/more/")
     page.get_by_role("button", name="Sign out").click()
+    expect(page).to_have_url(f"{address}/sign-in")
     page.goto(f"{address}/account/password")
     page.get_by_label("Name").fill("moth")
     page.get_by_label("Password").fill(PASSWORD)

@@ -26,13 +26,22 @@ OWN_PAGES: Final = [
     "/items/",
     "/more/",
     "/nothing",
+    "/offline",
     "/pauses/",
     "/phases/",
     "/phases/new",
     "/response/",
     "/trends/",
 ]
-OPEN_PAGES: Final = ["/", "/register", "/sign-in", "/sign-in/help", "/recover", "/reset"]
+OPEN_PAGES: Final = [
+    "/",
+    "/offline",
+    "/register",
+    "/sign-in",
+    "/sign-in/help",
+    "/recover",
+    "/reset",
+]
 THEMES: Final = ["dim", "light", "sepia"]
 LEAST: Final = 44  # pixels a finger needs
 # Links in running text are as tall as their line.

@@ -62,7 +62,9 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /items/own/<key>": (LED, 200, 404),
     "POST /items/own/<key>": (OUT, 422, 422),
     "POST /items/ruler": (OUT, 400, 400),
+    "GET /manifest.webmanifest": (200, 200, 200),
     "GET /more/": (LED, 200, 200),
+    "GET /offline": (200, 200, 200),
     "GET /pauses/": (LED, 200, 200),
     "POST /pauses/": (OUT, 422, 422),
     "POST /pauses/<pause_id>/end": (OUT, 303, 404),
@@ -83,6 +85,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /reset": (422, 422, 422),
     "GET /response.json": (OUT, 200, 200),
     "GET /response/": (LED, 200, 200),
+    "GET /service-worker.js": (200, 200, 200),
     "GET /session.json": (OUT, 200, 200),
     "GET /sign-in": (200, 303, 303),
     "POST /sign-in": (422, 422, 422),
@@ -93,6 +96,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /trends/": (LED, 200, 200),
     "GET /trends/figure.json": (OUT, 200, 200),
     "GET /trends/picture.svg": (LED, 200, 200),
+    "GET /yesterday": (LED, 303, 303),
 }
 
 

@@ -1,20 +1,21 @@
 """Static files: read, hashed and compressed once at start, then served from memory.
 
 The address holds the digest of all files, so an answer never goes stale and another release has
-other addresses. The style sheets of `css/` become one `app.css`. Large files bring their
-compressed forms along, as `.gz` and `.br` beside them.
+other addresses. The style sheets of `css/` become one `app.css`, a script of `js/` one file with
+what it imports. Large files bring their compressed forms along, as `.gz` and `.br` beside them.
 """
 
 import base64
 import gzip
 import hashlib
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from tracker.web import scripts
 
 FOLDER: Final = Path(__file__).resolve().parent / "static"
 PREFIX: Final = "/static/"
@@ -31,22 +32,17 @@ TYPES: Final = {
 PACKED: Final = (".br", ".gz")
 WORTH_PACKING: Final = frozenset({".css", ".js", ".svg", ".json"})
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-IMPORTED: Final = re.compile(r"""^(?:import|export)\b[^"';]*["'](\.[^"']+)["']""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file as it is served. `packed` holds its compressed forms by encoding, best first.
-
-    `imports` names every module that a script needs, also through others.
-    """
+    """One file as it is served. `packed` holds its compressed forms by encoding, best first."""
 
     name: str
     content_type: str
     content: bytes = field(repr=False)
     packed: Mapping[str, bytes] = field(repr=False)
     integrity: str
-    imports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +71,15 @@ def read(folder: Path = FOLDER) -> Assets:
     sheets = [name for name in contents if name.startswith("css/")]
     sheets.sort(key=_style_order)
     contents[STYLES] = b"".join(contents.pop(name) for name in sheets)
+    contents |= {
+        name: scripts.joined(name, contents) for name in contents if name.startswith("js/")
+    }
     whole = hashlib.sha256()
     for name, content in sorted(contents.items()):
         whole.update(f"{name}\0{len(content)}\0".encode() + content)
     return Assets(
         whole.hexdigest()[:16],
-        {name: _asset(folder, name, contents) for name in contents},
+        {name: _asset(folder, name, content) for name, content in contents.items()},
     )
 
 
@@ -90,8 +89,8 @@ def _style_order(name: str) -> tuple[int, str]:
     return (FIRST_STYLES.index(short) if known else len(FIRST_STYLES)), short
 
 
-def _asset(folder: Path, name: str, contents: Mapping[str, bytes]) -> Asset:
-    content, suffix = contents[name], posixpath.splitext(name)[1]
+def _asset(folder: Path, name: str, content: bytes) -> Asset:
+    suffix = posixpath.splitext(name)[1]
     digest = base64.b64encode(hashlib.sha384(content).digest()).decode()
     return Asset(
         name=name,
@@ -99,7 +98,6 @@ def _asset(folder: Path, name: str, contents: Mapping[str, bytes]) -> Asset:
         content=content,
         packed=_packed(folder / name, content) if suffix in WORTH_PACKING else {},
         integrity=f"sha384-{digest}",
-        imports=tuple(_imports(name, contents)) if suffix == ".js" else (),
     )
 
 
@@ -109,16 +107,6 @@ def _packed(path: Path, content: bytes) -> Mapping[str, bytes]:
     if not found:
         found["gz"] = gzip.compress(content, mtime=0)
     return {"gzip" if kind == "gz" else kind: packed for kind, packed in found.items()}
-
-
-def _imports(name: str, contents: Mapping[str, bytes]) -> Iterable[str]:
-    seen = [name]
-    for module in seen:  # grows while it is walked
-        for target in IMPORTED.findall(contents[module].decode()):
-            found = posixpath.normpath(posixpath.join(posixpath.dirname(module), target))
-            if found not in seen:
-                seen.append(found)
-    return seen[1:]
 
 
 def _accepts(environ: WSGIEnvironment) -> Callable[[str], bool]:

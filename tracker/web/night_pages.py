@@ -1,6 +1,6 @@
 """What the pages about nights are loaded from: one night, or the nights of one month."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from tracker.services.diaries import asked_on
 from tracker.services.revisions import choice
 from tracker.storage import diaries
 from tracker.storage.database import Session
+from tracker.web import phone_words
 from tracker.web.dates import MONTHS, weekday_and_day
 from tracker.web.forms.questions import in_words, wording
 from tracker.web.nights import (
@@ -30,7 +31,7 @@ from tracker.web.nights import (
     sides_of,
     undo_until,
 )
-from tracker.web.words import _
+from tracker.web.words import _, current_language
 
 _CONFIRMED: Final = {
     "stored": N_("Saved."),
@@ -109,6 +110,8 @@ def load_page(session: Session, visit: Visit) -> NightPage:
     asked, head = asked_on(session, visit.who, standing), standing.head
     form = form_of(asked, head, visit.day, visit.typed, is_note_only=visit.is_too_old(visit.day))
     page = _empty(visit, form)
+    if form.questions and asked.number == standing.questionnaire.number:
+        page = replace(page, definition=_definition(visit.who))
     if visit.is_home:
         page = replace(page, missed=_missed(session, visit))
     if head is None:
@@ -157,6 +160,19 @@ def _empty(visit: Visit, form: NightForm) -> NightPage:
         links=((_("Your nights"), "/diary/"), (_("What is asked"), "/items/")),
         remarks=tuple(remarks),
     )
+
+
+def _definition(who: Account) -> Mapping[str, object]:
+    """Return what a phone keeps of the person; the questions it takes from the form itself."""
+    language = current_language()
+    return {
+        "name": who.name,
+        "zone": who.zone,
+        "rollover": f"{who.rollover:%H:%M}",
+        "lang": language.tag,
+        "dir": language.direction,
+        "words": phone_words.carried(),
+    }
 
 
 def _written(

@@ -96,7 +96,9 @@ class Side:
 class NightPage:
     """All that a night's page shows. `missed` is yesterday, where it is empty and still open.
 
-    `zone` is the diary's on today's pages, "" on those of other days.
+    `zone` is the diary's on today's pages, "" on those of other days. `definition` is what a phone
+    keeps of the person to open tonight's form without a connection, None where the page's form is
+    another one.
     """
 
     day: date
@@ -106,6 +108,7 @@ class NightPage:
     save: str
     form: NightForm
     links: tuple[tuple[str, str], ...]
+    definition: Mapping[str, object] | None = None
     remarks: tuple[str, ...] = ()
     missed: date | None = None
     confirmation: str = ""

@@ -8,7 +8,7 @@ from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
 
 from tracker.domain.people import Theme
-from tracker.web import context, dates, guard, security, words
+from tracker.web import context, dates, guard, phone_words, security, words
 from tracker.web.carried import carried_by_form
 
 SHOWN: Final = {Theme.DIM: "dim", Theme.LIGHT: "light", Theme.SEPIA: "sepia"}
@@ -21,7 +21,8 @@ class Frame:
     """What the layout says of the request: `frame` in every template.
 
     `theme` is the choice, `shown_theme` what the page is lit by. `person`, `who` and `csrf_token`
-    are "" for strangers, `test_clock` where the clock is the real one.
+    are "" for strangers, `test_clock` where the clock is the real one. `now` is the server's time,
+    ISO 8601, "" where it is not known.
     """
 
     lang: str
@@ -34,6 +35,7 @@ class Frame:
     test_clock: str
     plain_http: bool
     path: str
+    now: str = ""
 
     @property
     def color_scheme(self) -> str:
@@ -72,7 +74,27 @@ def frame() -> Frame:
         test_clock=f"{known.now:%Y-%m-%dT%H:%M:%SZ}" if known and settings.test_clock else "",
         plain_http=known is not None and security.is_open_network(request),
         path=request.full_path.rstrip("?") if request.method == "GET" else "/",
+        now=f"{known.now:%Y-%m-%dT%H:%M:%SZ}" if known else "",
     )
+
+
+def render_for_all(template: str, **values: object) -> str:
+    """Return a page that is the same for everyone, whoever asks and whenever."""
+    language = words.current_language()
+    is_testing = context.installation().settings.test_clock is not None
+    for_all = Frame(
+        lang=language.tag,
+        dir=language.direction,
+        theme=Theme.AUTO.value,
+        shown_theme=SYSTEM,
+        person="",
+        who="",
+        csrf_token="",
+        test_clock="…" if is_testing else "",
+        plain_http=False,
+        path="/",
+    )
+    return render_template(template, frame=for_all, bare=True, **values)
 
 
 def render(template: str, **values: object) -> str:
@@ -95,6 +117,9 @@ def prepare(app: Flask) -> None:
         asset=_asset,
         stylesheet=_stylesheet,
         script=_script,
+        early_script=_early_script,
+        waiting_words=lambda: phone_words.in_words(phone_words.WAITING),
+        form_words=lambda: phone_words.in_words(phone_words.FORM),
         carried_text=_carried_text,
         bare=False,
         place="",
@@ -127,15 +152,14 @@ def _stylesheet(name: str) -> Markup:
 
 def _script(name: str) -> Markup:
     found = context.installation().assets
-    tags = [
-        Markup('<link rel="modulepreload" href="{}" integrity="{}">').format(
-            found.address(module), found.files[module].integrity
-        )
-        for module in found.files[name].imports
-    ]
-    tags.append(
-        Markup('<script type="module" src="{}" integrity="{}"></script>').format(
-            found.address(name), found.files[name].integrity
-        )
+    return Markup('<script type="module" src="{}" integrity="{}"></script>').format(
+        found.address(name), found.files[name].integrity
     )
-    return Markup("").join(tags)
+
+
+def _early_script(name: str) -> Markup:
+    """Return a script that runs before the first paint; for what can't wait, and nothing else."""
+    found = context.installation().assets
+    return Markup('<script src="{}" integrity="{}"></script>').format(
+        found.address(name), found.files[name].integrity
+    )

@@ -1,11 +1,12 @@
 """How each question of a night is shown: its cells, its anchors, what is chosen."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tracker.domain.answers import write_answer
 from tracker.domain.diary import Entry
+from tracker.domain.headings import own_headings
 from tracker.domain.questionnaire import DREAM_VIVIDNESS, Item, Kind, Questionnaire
 from tracker.domain.words import N_
 
@@ -36,7 +37,7 @@ class Question:
 
     `cells` are the answers to tap; where `is_slider`, a number field from 0 to `maximum` stands
     before them. `chosen` is the token that is set, "" where there is none. `error` says why what
-    was sent is no answer.
+    was sent is no answer. `column` is what an own symptom is called in a file, else "".
     """
 
     key: str
@@ -48,6 +49,7 @@ class Question:
     cells: tuple[Cell, ...]
     chosen: str
     error: str
+    column: str = ""
 
     @property
     def number(self) -> str:
@@ -62,8 +64,15 @@ def questions(
     translate: Translate,
 ) -> tuple[Question, ...]:
     """Return what `asked` asks, with the tokens that are `chosen` and what was wrong."""
+    columns = {
+        item.key: heading
+        for heading, item in own_headings(item for item in asked.items if item.is_own).items()
+    }
     return tuple(
-        _question(asked, item, chosen.get(item.key, ""), errors.get(item.key, ""), translate)
+        replace(
+            _question(asked, item, chosen.get(item.key, ""), errors.get(item.key, ""), translate),
+            column=columns.get(item.key, ""),
+        )
         for item in asked.items
     )
 

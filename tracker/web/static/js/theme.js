@@ -1,12 +1,25 @@
 // Changes the theme without leaving the page, so nothing half filled in is lost.
 const form = document.querySelector("form.themes");
 
+/** Let the shell, which opens without a connection, be lit alike. @param {string} theme */
+function remember(theme) {
+  try {
+    localStorage.setItem("evenfall-theme", theme);
+  } catch {
+    // A browser that keeps nothing lights it by the clock.
+  }
+}
+
+const chosen = form?.querySelector("[aria-pressed=true]");
+if (chosen) remember(chosen.value);
+
 /** @param {string} theme - the button's value @param {string} shown - for the root */
 function show(theme, shown) {
   document.documentElement.dataset.theme = shown;
   for (const button of form.querySelectorAll("button")) {
     button.setAttribute("aria-pressed", String(button.value === theme));
   }
+  remember(theme);
 }
 
 form?.addEventListener("submit", async (event) => {

@@ -1,0 +1,106 @@
+"""A line between phone and server that can be cut, stalled, or taken over by somebody else."""
+
+import socket
+import threading
+from contextlib import suppress
+from enum import Enum
+from typing import Final
+
+CHUNK: Final = 65_536
+STRANGE: Final = {
+    "portal": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n"
+    b"Connection: close\r\n\r\n<h1>Hotel Wi-Fi</h1>",
+    "json": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n"
+    b'Connection: close\r\n\r\n{"saved":true}',
+    "nothing": b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
+    "elsewhere": b"HTTP/1.1 302 Found\r\nLocation: /sign-in\r\nContent-Length: 0\r\n"
+    b"Connection: close\r\n\r\n",
+    "gateway": b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 3\r\n"
+    b"Connection: close\r\n\r\nbad",
+}
+
+
+class Mode(Enum):
+    """What becomes of a request; the last five are answered by somebody who is not the server."""
+
+    OPEN = "open"
+    CUT = "cut"
+    STALLED = "stalled"  # accepted, never answered
+    LOSING = "losing"  # the server gets every request, the phone no answer
+    PORTAL = "portal"
+    JSON = "json"
+    NOTHING = "nothing"
+    ELSEWHERE = "elsewhere"
+    GATEWAY = "gateway"
+
+
+class Line:
+    """Listens on a port of its own and passes on what it may."""
+
+    def __init__(self, port: int) -> None:
+        self.mode = Mode.OPEN
+        self.passed = 0  # requests that began to reach the server while answers were lost
+        self._target: Final = port
+        self._open: set[socket.socket] = set()
+        self._listening: Final = socket.create_server(("127.0.0.1", 0))
+        self.port: Final[int] = self._listening.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def __str__(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def become(self, mode: Mode) -> None:
+        """Change what happens; connections that stand are torn down."""
+        self.mode = mode
+        for one in list(self._open):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """End it."""
+        self.become(Mode.CUT)
+        self._listening.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                phone, _ = self._listening.accept()
+                threading.Thread(target=self._serve, args=(phone, self.mode), daemon=True).start()
+
+    def _serve(self, phone: socket.socket, mode: Mode) -> None:
+        with suppress(OSError), phone:
+            self._open.add(phone)
+            if mode is Mode.CUT:
+                return
+            if mode in {Mode.OPEN, Mode.LOSING}:
+                self._pass_on(phone, mode)
+                return
+            phone.recv(CHUNK)
+            if mode is Mode.STALLED:
+                phone.recv(CHUNK)  # until either end gives up
+            else:
+                phone.sendall(STRANGE[mode.value])
+        self._open.discard(phone)
+
+    def _pass_on(self, phone: socket.socket, mode: Mode) -> None:
+        with socket.create_connection(("127.0.0.1", self._target)) as server:
+            self._open.add(server)
+            back = threading.Thread(target=self._answer, args=(server, phone, mode), daemon=True)
+            back.start()
+            with suppress(OSError):
+                while data := phone.recv(CHUNK):
+                    server.sendall(data)
+            with suppress(OSError):
+                server.shutdown(socket.SHUT_RDWR)
+            back.join(5)
+            self._open.discard(server)
+
+    def _answer(self, server: socket.socket, phone: socket.socket, mode: Mode) -> None:
+        with suppress(OSError):
+            while data := server.recv(CHUNK):
+                if mode is Mode.LOSING:
+                    self.passed += 1
+                    break
+                phone.sendall(data)
+        with suppress(OSError):
+            phone.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,108 @@
+// Sends what waits in the outbox: one sender at a time on this phone, whichever page or worker it is.
+
+import { isDoubtful } from "./diary-day.js";
+import {
+  acknowledge,
+  compareClocks,
+  doubtTheFuture,
+  sendAgain,
+  setAside,
+  waiting,
+} from "./outbox.js";
+import { payloadHash } from "./payload.js";
+import { known } from "./phone-people.js";
+
+const LOCK = "evenfall-send";
+const PATIENCE = 20_000; // ms for one answer
+const JSON_TYPE = "application/json";
+
+/**
+ * Send what waits for whoever is signed in, and compare epochs.
+ *
+ * @returns {Promise<"done" | "offline" | "signed_out" | "refused_for_now">} `done` too where
+ *   nights were set aside for the person to decide; `offline` where no server of ours answered
+ */
+export function send() {
+  // Where a browser has no locks the server still counts every saving once, by its id.
+  return navigator.locks ? navigator.locks.request(LOCK, round) : round();
+}
+
+async function round() {
+  await doubtTheFuture();
+  const session = await whoIsSignedIn();
+  if (!session.person) return session.trouble;
+  const skew = await compareClocks(Date.parse(session.now));
+  await sendAgain(session.person, session.epoch);
+  for (const saving of await waiting(session.person)) {
+    if (saving.problem) continue;
+    const outcome = await sendOne(saving, session, skew);
+    if (outcome !== "done") return outcome;
+  }
+  return "done";
+}
+
+async function whoIsSignedIn() {
+  const answer = await ask("/session.json", {});
+  if (answer.status === 200 && answer.told.person && answer.told.csrf_token) {
+    return answer.told;
+  }
+  return { trouble: answer.told?.error === "signed_out" ? "signed_out" : "offline" };
+}
+
+async function sendOne(saving, session, skew) {
+  const diary = await known(saving.person);
+  if (
+    !saving.isAgain &&
+    (saving.isDoubtful || (diary && isDoubtful(saving, skew, diary)))
+  ) {
+    await setAside(saving.client_id, { kind: "clock", skew });
+    return "done";
+  }
+  const hash = await payloadHash(saving.fields);
+  let answer = await post(saving, session);
+  if (answer.told?.error === "csrf") {
+    answer = await post(saving, await whoIsSignedIn());
+  }
+  const { told } = answer;
+  if (told?.saved === true) {
+    // Whoever else may have answered can't know both.
+    if (told.client_id !== saving.client_id || told.payload_sha256 !== hash)
+      return "offline";
+    await acknowledge(saving, told, session.epoch);
+    return "done";
+  }
+  if (told?.saved !== false) return "offline";
+  if (told.error === "signed_out") return "signed_out";
+  if (told.error === "wrong_user") return "done"; // another signed in just now: it waits on
+  if (told.retry) return "refused_for_now";
+  await setAside(saving.client_id, {
+    kind: "refused",
+    texts: Object.values(told.errors ?? {}),
+  });
+  return "done";
+}
+
+function post(saving, session) {
+  return ask(`/diary/${saving.day}`, {
+    method: "POST",
+    headers: { "Content-Type": JSON_TYPE, "X-CSRF-Token": session.csrf_token ?? "" },
+    body: JSON.stringify({ ...saving.fields, phone_now: new Date().toISOString() }),
+  });
+}
+
+/** Ask the server; `told` is undefined where what came is no answer of a server of ours. */
+async function ask(path, options) {
+  try {
+    const answer = await fetch(path, {
+      ...options,
+      headers: { Accept: JSON_TYPE, ...options.headers },
+      cache: "no-store",
+      redirect: "error", // a sign-in page of some network is no answer
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const told = await answer.json();
+    return { status: answer.status, told: told ?? undefined };
+  } catch {
+    return { status: 0, told: undefined };
+  }
+}

@@ -1,0 +1,7 @@
+// The pages of nights: the form and all that helps to fill it in.
+
+import "./app.js";
+import "./number-pad.js";
+import "./hundred-ruler.js";
+import "./phone-zone.js";
+import "./night-form.js";

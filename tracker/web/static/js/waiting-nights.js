@@ -1,0 +1,128 @@
+// Says on every page what waits on this phone, and sends it whenever that may succeed.
+
+import { listen, waiting } from "./outbox.js";
+import { drafts, dropDraft } from "./phone-people.js";
+import { shifted } from "./diary-day.js";
+import { send } from "./sender.js";
+import { canKeep, change, read } from "./store.js";
+
+const PAUSES = [5_000, 15_000, 60_000, 300_000]; // ms between tries while something waits
+const SOON = 1_500; // ms
+const REST = 600_000; // ms after which the server is asked again though nothing waits
+const OPEN_DAYS = 3; // a draft of a night older than this can't be saved as it is
+
+class WaitingNights extends HTMLElement {
+  static observedAttributes = ["data-person"];
+  #tries = 0;
+  #timer = 0;
+  #soon = 0;
+  #isSignedOut = false;
+
+  connectedCallback() {
+    if (!canKeep()) return;
+    this.words = JSON.parse(this.dataset.words);
+    // What is sent at once need not be talked about.
+    listen(() => {
+      clearTimeout(this.#soon);
+      this.#soon = setTimeout(() => this.#show(), SOON);
+    });
+    addEventListener("online", () => this.#goOn());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.#goOn();
+    });
+    addEventListener("kept", () => this.#later());
+    // Nothing here is needed for the first look at the page.
+    if (document.readyState === "complete") this.#begin();
+    else addEventListener("load", () => this.#begin(), { once: true });
+  }
+
+  /** The shell finds out later than a page of the server whose phone it is. */
+  attributeChangedCallback(_name, before) {
+    if (before !== null && canKeep()) this.#begin();
+  }
+
+  async #begin() {
+    try {
+      await setOldDraftsAside(this.dataset.person);
+      await this.#show();
+      await this.#goOn();
+    } catch {
+      // A browser that keeps nothing has nothing that waits.
+    }
+  }
+
+  async #goOn() {
+    clearTimeout(this.#timer);
+    if (!this.dataset.person) return; // signed out: there is nobody to send for
+    const left = await this.#left();
+    const clock = await read("facts", "clock");
+    const isRested = !clock || Math.abs(Date.now() - clock.at) > REST;
+    if (left.length === 0 && !isRested) return;
+    this.#isSignedOut = (await send()) === "signed_out";
+    await this.#show();
+    if (this.#isSignedOut) return;
+    if ((await this.#left()).length > 0) this.#later();
+    else this.#tries = 0;
+  }
+
+  #later() {
+    // Where there is Background Sync, the browser wakes the worker though no page is open.
+    navigator.serviceWorker?.ready
+      .then((registration) => registration.sync?.register("send"))
+      .catch(() => {});
+    const pause = PAUSES[Math.min(this.#tries, PAUSES.length - 1)];
+    this.#tries += 1;
+    this.#timer = setTimeout(() => this.#goOn(), pause);
+  }
+
+  async #left() {
+    return (await waiting(this.dataset.person)).filter((one) => !one.problem);
+  }
+
+  async #show() {
+    const all = await waiting();
+    const own = all.filter((one) => one.person === this.dataset.person);
+    const asked = own.filter((one) => one.problem);
+    const parts =
+      this.dataset.person && !this.#isSignedOut
+        ? [
+            [this.words.needs, asked.length],
+            [this.words.waits, own.length - asked.length],
+            [this.words.others, all.length - own.length],
+          ]
+        : [[this.words.signed_out, all.length]];
+    const said = parts.filter(([, count]) => count > 0);
+    const link = this.querySelector("a");
+    link.textContent = said
+      .map(([text, count]) => text.replace("{count}", String(count)))
+      .join(" ");
+    this.hidden = said.length === 0;
+  }
+}
+
+/** Let the person decide about what was begun and can't be saved on its night any more. */
+async function setOldDraftsAside(person) {
+  const oldest = shifted(new Date().toISOString().slice(0, 10), -OPEN_DAYS);
+  for (const draft of await drafts(person)) {
+    if (draft.day >= oldest) continue;
+    const answered = Object.entries(draft.fields).filter(([, value]) => value !== "");
+    if (answered.length === 0) {
+      await dropDraft(person, draft.day);
+      continue;
+    }
+    await change(["drafts", "outbox"], async (store) => {
+      const orders = (await store("outbox").all()).map((one) => one.order);
+      await store("drafts").remove([person, draft.day]);
+      await store("outbox").put({
+        ...draft,
+        client_id: crypto.randomUUID(),
+        shown: answered,
+        saved: draft.at,
+        order: Math.max(0, ...orders) + 1,
+        problem: { kind: "old" },
+      });
+    });
+  }
+}
+
+customElements.define("waiting-nights", WaitingNights);
