@@ -145,6 +145,29 @@ def test_registration_is_open_on_this_machine_alone(host: str, registration: str
     assert asked.registration is Registration.CLOSED
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "registration"),
+    [
+        ("BASE_URL", "https://diary.example.org", "invite"),
+        ("PROXY_HOPS", "1", "invite"),
+        ("BASE_URL", "http://localhost:8000", "open"),
+    ],
+)
+def test_strangers_who_come_through_a_proxy_need_an_invitation(
+    setting: str, value: str, registration: str
+) -> None:
+    settings = read(**{setting: value}).serving_on("127.0.0.1", 8000)
+    assert settings.registration == registration
+    assert settings.meets_strangers == (registration == "invite")
+
+
+def test_plain_http_is_not_taken_where_https_is_meant() -> None:
+    assert read(ALLOW_HTTP_LAN="1").takes_plain_http
+    assert read(ALLOW_HTTP_LAN="1", BASE_URL="http://diary.lan:8000").takes_plain_http
+    assert not read(ALLOW_HTTP_LAN="1", BASE_URL="https://diary.lan").takes_plain_http
+    assert not read().takes_plain_http
+
+
 def test_the_server_answers_to_local_bound_public_and_trusted_names() -> None:
     settings = read(BASE_URL="https://diary.example.org:8443", TRUSTED_HOSTS="old.example.org")
     local = ("localhost", "127.0.0.1", "[::1]")

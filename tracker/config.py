@@ -110,9 +110,20 @@ class Settings:
         return is_loopback(self.host)
 
     @property
+    def meets_strangers(self) -> bool:
+        """Say whether people beyond this machine come here, also where a proxy brings them."""
+        named = urlsplit(self.base_url or "http://localhost").hostname or ""
+        return not (self.on_loopback and is_loopback(named)) or self.proxy_hops > 0
+
+    @property
+    def takes_plain_http(self) -> bool:
+        """Say whether people sign in over plain http at home: not where https is meant."""
+        return self.allow_http_lan and not (self.base_url or "").startswith("https:")
+
+    @property
     def registration(self) -> Registration:
-        """Return who may open a diary: as asked, else anyone on loopback, else the invited."""
-        default = Registration.OPEN if self.on_loopback else Registration.INVITE
+        """Return who may open a diary: as asked, else anyone on this machine, else the invited."""
+        default = Registration.INVITE if self.meets_strangers else Registration.OPEN
         return self.asked_registration or default
 
     @property

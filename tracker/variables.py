@@ -22,6 +22,8 @@ INSTANT: Final = re.compile(
 # Five years: a mistyped figure must not keep health data for ever.
 MOST_MONTHS: Final = 60
 MOST_HOPS: Final = 9
+# What home routers call the machines behind them.
+HOME_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal")
 
 
 class Registration(StrEnum):
@@ -46,6 +48,27 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_private(host: str) -> bool:
+    """Say whether an address is of a network that the internet doesn't lead to.
+
+    >>> [is_private(host) for host in ("192.168.1.2", "[fd00::7]", "8.8.8.8", "diary.lan")]
+    [True, True, False, False]
+    """
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return False
+
+
+def is_at_home(host: str) -> bool:
+    """Say whether a host name or address is one that only a private network knows.
+
+    >>> [is_at_home(host) for host in ("10.0.0.7", "diary", "diary.lan", "diary.example.org")]
+    [True, True, True, False]
+    """
+    return is_private(host) or not set(host) & set(".:") or host.endswith(HOME_ENDINGS)
 
 
 def host_of(address: SplitResult) -> str:

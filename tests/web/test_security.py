@@ -94,6 +94,24 @@ def test_the_operator_may_allow_plain_http_at_home(real_app: MakeApp) -> None:
     assert client.post("/probe/door", headers=sent, environ_base=from_far).status_code == 403
 
 
+def test_plain_http_at_home_leads_on_to_https_where_that_is_meant(real_app: MakeApp) -> None:
+    address = "https://diary.home.arpa"
+    app = real_app(host=EVERYWHERE, ALLOW_HTTP_LAN="1", BASE_URL=address)
+    # Not by a Visitor: this page alone links to another origin, our own.
+    answer = app.test_client().get("/sign-in", headers=LAN, environ_base=AT_HOME)
+    assert answer.status_code == 403
+    assert f'href="{address}/"' in answer.text
+    assert "docs/phone.md" in answer.text
+
+
+def test_https_that_the_server_does_not_see_is_explained(real_app: MakeApp) -> None:
+    app = real_app(BASE_URL="https://diary.example")
+    headers = {"Host": "diary.example", "X-Forwarded-Proto": "https"}
+    answer = app.test_client().get("/sign-in", headers=headers)
+    assert answer.status_code == 403
+    assert "TRACKER_PROXY_HOPS=1 is what is missing" in answer.text
+
+
 def test_the_cookie_is_as_safe_as_the_connection_allows(real_app: MakeApp) -> None:
     app = probed(real_app(host=EVERYWHERE, ALLOW_HTTP_LAN="1"))
     safe = app.test_client().get("/probe/said").headers["Set-Cookie"]

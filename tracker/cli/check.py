@@ -15,7 +15,7 @@ from tracker.config import Registration, Settings
 from tracker.domain.words import N_, Refused
 from tracker.storage import backups, installation
 from tracker.storage.schema import server_settings
-from tracker.variables import is_loopback
+from tracker.variables import is_at_home, is_loopback
 
 # From here on SQLite's log can't be reset under a reader's feet.
 MENDED: Final = (3, 51, 3)
@@ -56,31 +56,48 @@ def run(args: argparse.Namespace) -> int:
 
 def of_settings(settings: Settings) -> Iterator[Unsafe]:
     """Name unsafe settings."""
-    base = urlsplit(settings.base_url or "http://localhost")
-    local = is_loopback(base.hostname or "")
     if settings.test_clock is not None:
         yield Unsafe(N_("TRACKER_CLOCK: this server runs on a test clock."))
-    if settings.allow_http_lan:
-        yield Unsafe(
-            N_("TRACKER_ALLOW_HTTP_LAN: passwords and diaries cross the network unencrypted.")
-        )
-    if base.scheme == "http" and not local:
-        yield Unsafe(N_("TRACKER_BASE_URL: http is not encrypted; nobody can sign in there."))
-    if not local and settings.asked_registration is Registration.OPEN:
+    if settings.meets_strangers and settings.asked_registration is Registration.OPEN:
         yield Unsafe(N_("TRACKER_REGISTRATION: anyone who finds this server may register."))
-    if base.scheme == "https" and not settings.proxy_hops:
-        yield Unsafe(
-            N_(
-                "TRACKER_PROXY_HOPS: https needs a proxy in front; with 0 hops all people "
-                "share one limit for failed sign-ins."
-            )
-        )
+    yield from of_the_way(settings)
     if any(name.startswith(".") for name in settings.trusted_hosts):
         yield Unsafe(N_("TRACKER_TRUSTED_HOSTS: a leading dot trusts every name below it."))
     database = urlsplit(settings.database_url)
     remote = database.hostname and not is_loopback(database.hostname)
     if remote and "sslmode=verify-" not in database.query:
         yield Unsafe(N_("TRACKER_DATABASE_URL: without sslmode=verify-full others can read along."))
+
+
+def of_the_way(settings: Settings) -> Iterator[Unsafe]:
+    """Name what is unsafe, or doesn't fit together, on the way from a phone to here."""
+    base = urlsplit(settings.base_url or "")
+    host = base.hostname or ""
+    if settings.takes_plain_http:
+        yield Unsafe(
+            N_("TRACKER_ALLOW_HTTP_LAN: passwords and diaries cross the network unencrypted.")
+        )
+    elif settings.allow_http_lan:
+        yield Unsafe(
+            N_("TRACKER_ALLOW_HTTP_LAN: does nothing beside an https address; take it out.")
+        )
+    usable = is_loopback(host) or (settings.takes_plain_http and is_at_home(host))
+    if base.scheme == "http" and not usable:
+        yield Unsafe(N_("TRACKER_BASE_URL: http is not encrypted; nobody can sign in there."))
+    if base.scheme == "https" and not settings.proxy_hops:
+        yield Unsafe(
+            N_(
+                "TRACKER_PROXY_HOPS: https needs a proxy in front, which is believed only where "
+                "it is counted; with 0 hops nobody can sign in. With one proxy set it to 1."
+            )
+        )
+    if settings.proxy_hops and not base.scheme:
+        yield Unsafe(
+            N_(
+                "TRACKER_BASE_URL: not set, but people come through a proxy; links lead to "
+                "localhost, and the proxy's name is refused. Set it to the https address."
+            )
+        )
 
 
 def of_files(settings: Settings) -> Iterator[Unsafe]:

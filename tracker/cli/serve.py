@@ -104,7 +104,7 @@ def refuse_demo(diary: Opened) -> None:
     """Refuse to show demo people, whose passwords were on a screen, to strangers."""
     with diary.database.reading() as session:
         demo = installation.has_demo(session)
-    if demo and not (diary.settings.on_loopback or diary.settings.public):
+    if demo and diary.settings.meets_strangers and not diary.settings.public:
         raise DemoRefused(
             N_("There are demo people in this database: serve it on this machine, or say --public.")
         )
@@ -115,6 +115,15 @@ def say_where(settings: Settings) -> None:
     host = "localhost" if settings.on_loopback else settings.host
     named = f"[{host}]" if ":" in host else host
     print(_("Evenfall serves on %(url)s") % {"url": f"http://{named}:{settings.port}"}, flush=True)
+    if settings.proxy_hops and not settings.on_loopback:
+        print(
+            _(
+                "TRACKER_PROXY_HOPS: who reaches this port past the proxy can pretend to be "
+                "anyone's address; serve on 127.0.0.1 where the proxy is on this machine."
+            ),
+            file=sys.stderr,
+            flush=True,
+        )
     if settings.test_clock is not None:
         print(_("TEST CLOCK: %(now)s") % {"now": settings.clock().isoformat()}, flush=True)
 

@@ -87,11 +87,18 @@ def _answer(
                 text=text or _(trouble.text),
                 carried=carried,
                 request_id=g.get("request_id", ""),
+                https_address=_https_address(),
                 bare=True,
             )
         )
     answer.status_code = trouble.status
     return answer
+
+
+def _https_address() -> str:
+    """Return where people should come instead; "" where the operator has not said."""
+    address = context.installation().settings.base_url or ""
+    return address if address.startswith("https:") else ""
 
 
 def _signed_out(_: SignedOut) -> AnyResponse:

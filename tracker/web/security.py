@@ -1,6 +1,5 @@
 """What protects every answer: headers, the host check, and no sign-in over an open network."""
 
-import ipaddress
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Final
@@ -11,7 +10,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.exceptions import BadRequest, Forbidden
 
 from tracker.config import Settings
-from tracker.variables import is_loopback
+from tracker.variables import is_at_home, is_loopback, is_private
 from tracker.web import context
 
 CSP: Final = {
@@ -81,7 +80,6 @@ HEADERS: Final = (
 HSTS: Final = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 Trouble = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None] | None
 COOKIE: Final = "evenfall"
-LAN_ENDINGS: Final = (".local", ".lan", ".home.arpa", ".internal")
 
 
 def with_headers(app: WSGIApplication) -> WSGIApplication:
@@ -111,7 +109,7 @@ def check_host() -> None:
     name = host_name(request)
     if any(name == host or _is_below(name, host) for host in settings.hosts):
         return
-    if settings.on_loopback or not _is_private(name):
+    if settings.on_loopback or not is_private(name):
         raise BadRequest
 
 
@@ -125,13 +123,6 @@ def _is_below(name: str, host: str) -> bool:
     return host.startswith(".") and (name.endswith(host) or name == host[1:])
 
 
-def _is_private(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name.strip("[]")).is_private
-    except ValueError:
-        return False
-
-
 def is_open_network(asked: Request) -> bool:
     """True where others on the network could read along: plain http, not on this machine."""
     name = host_name(asked)
@@ -140,9 +131,8 @@ def is_open_network(asked: Request) -> bool:
 
 def is_lan(settings: Settings, asked: Request) -> bool:
     """True where plain http was allowed by the operator and stays on a private network."""
-    name = host_name(asked)
-    local = _is_private(name) or "." not in name or name.endswith(LAN_ENDINGS)
-    return settings.allow_http_lan and local and _is_private(asked.remote_addr or "")
+    at_home = is_at_home(host_name(asked)) and is_private(asked.remote_addr or "")
+    return settings.takes_plain_http and at_home
 
 
 class OpenNetwork(Forbidden):
