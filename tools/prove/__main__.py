@@ -2,12 +2,22 @@
 
 import sys
 
-from tools.prove import backing_up, disks, fuzz, kill9, migrating, signin_timing, tampering, writers
+from tools.prove import (
+    backing_up,
+    disks,
+    fuzz,
+    https,
+    kill9,
+    migrating,
+    signin_timing,
+    tampering,
+    writers,
+)
 
 
 def main() -> int:
     """Run all; return 1 where a goal was missed."""
-    runs = (writers, migrating, tampering, signin_timing, kill9, backing_up, disks, fuzz)
+    runs = (writers, migrating, tampering, signin_timing, https, kill9, backing_up, disks, fuzz)
     met = [run.prove() for run in runs]  # all of them, also after one that missed
     return 0 if all(met) else 1
 
