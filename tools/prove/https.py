@@ -15,7 +15,7 @@ from tools.prove.networks import MESH_PHONES, PHONES, SERVER, Network, wait_unti
 from tools.prove.served import ROOT
 
 FILES: Final = ROOT / "docs/phone"
-NEEDED: Final = ("caddy", "certutil", "wg")
+NEEDED: Final = ("caddy", "certutil", "wg-quick")
 NAME: Final = "Moth"
 ROOT_CERTIFICATE: Final = ".local/share/caddy/pki/authorities/local/root.crt"
 OBTAINED: Final = "certificate obtained successfully"
@@ -144,7 +144,7 @@ def _tried(way: Way) -> dict[str, bool]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         place = Place(home, outside, folder)
         if way is MESH:
-            print("mesh by", stack.enter_context(networks.meshed(home, outside, folder)))
+            print("mesh by", stack.enter_context(networks.meshed(home, outside, FILES, folder)))
         settings = place.settings(way)
         if way is PLAIN:
             return _plain(place, settings)

@@ -15,7 +15,6 @@ PHONES: Final = ("192.168.1.20", "192.168.1.21", "192.168.1.22")
 AUTHORITY: Final = "192.168.1.9"
 MESH_SERVER: Final = "10.78.0.1"
 MESH_PHONES: Final = ("10.78.0.2", "10.78.0.3", "10.78.0.4")
-MESH: Final = "10.78.0.0/24"
 # Who is where; each namespace has a hosts file of its own, so real names lead nowhere else.
 HOSTS: Final = {
     "localhost": "127.0.0.1",
@@ -35,11 +34,6 @@ class Network:
     """One namespace, by name."""
 
     name: str
-
-    @property
-    def tunnel(self) -> str:
-        """The name of its end of the tunnel: all such programs meet in one folder."""
-        return f"wg-{self.name.split('-')[1]}"
 
     def command(self, *words: str) -> list[str]:
         """Return the command that runs `words` here."""
@@ -117,35 +111,39 @@ def _made(network: Network) -> Iterator[None]:
 
 
 @contextmanager
-def meshed(home: Network, outside: Network, folder: Path) -> Iterator[str]:
-    """Put a WireGuard tunnel between both; yield whose it is, the kernel's or a program's."""
+def meshed(home: Network, outside: Network, shipped: Path, folder: Path) -> Iterator[str]:
+    """Put a WireGuard tunnel between both, of the files in `shipped`; yield whose it is.
+
+    Keys are put in, and the phone gets the further addresses from which it is tried.
+    """
+    ends = {"server": home, "phone": outside}
+    words = {MESH_PHONES[0] + "/32": ", ".join(f"{address}/32" for address in MESH_PHONES)}
+    for end, named in (("server", "THIS_MACHINE"), ("phone", "THE_PHONE")):
+        secret = ends[end].run("wg", "genkey")
+        words[f"PRIVATE_KEY_OF_{named}"] = secret
+        words[f"PUBLIC_KEY_OF_{named}"] = ends[end].run("wg", "pubkey", given=secret)
     with ExitStack() as stack:
-        kinds = {stack.enter_context(_tunnel(one, folder)) for one in (home, outside)}
-        keys = {one: one.run("wg", "genkey") for one in (home, outside)}
-        public = {one: one.run("wg", "pubkey", given=keys[one]) for one in keys}
-        for one, other, inside, outer, allowed in (
-            (home, outside, (MESH_SERVER,), PHONES[0], MESH),
-            (outside, home, MESH_PHONES, SERVER, f"{MESH_SERVER}/32"),
-        ):
-            mine = ("set", one.tunnel, "listen-port", "51820", "private-key", "/dev/stdin")
-            peer = ("peer", public[other], "allowed-ips", allowed, "endpoint", f"{outer}:51820")
-            one.run("wg", *mine, *peer, given=keys[one])
-            for address in inside:
-                one.run("ip", "address", "add", f"{address}/24", "dev", one.tunnel)
-            one.run("ip", "link", "set", one.tunnel, "up")
-        yield " and ".join(sorted(kinds))
+        for end, network in ends.items():
+            text = (shipped / f"wireguard.{end}.conf").read_text(encoding="utf-8")
+            for word, meaning in words.items():
+                text = text.replace(word, meaning)
+            # A file is called as its end of the tunnel.
+            file = folder / f"wg-{end}.conf"
+            file.touch(0o600)
+            file.write_text(text)
+            stack.enter_context(_tunnel(network, file))
+        by_kernel = "wireguard" in home.run("ip", "-details", "link", "show", "type", "wireguard")
+        yield "the kernel's WireGuard" if by_kernel else "wireguard-go"
 
 
 @contextmanager
-def _tunnel(network: Network, folder: Path) -> Iterator[str]:
-    adding = network.command("ip", "link", "add", network.tunnel, "type", "wireguard")
-    if subprocess.run(adding, capture_output=True, check=False).returncode == 0:
-        yield "the kernel's WireGuard"
-        return
-    program = ["wireguard-go", "-f", network.tunnel]
-    with network.running(program, folder / "wireguard.log", USERSPACE):
-        wait_until(lambda: network.tunnel in network.run("ip", "-brief", "link"), "WireGuard")
-        yield "wireguard-go"
+def _tunnel(network: Network, file: Path) -> Iterator[None]:
+    userspace = [f"{name}={text}" for name, text in USERSPACE.items()]
+    network.run("env", *userspace, "wg-quick", "up", str(file))
+    try:
+        yield
+    finally:
+        network.run("wg-quick", "down", str(file))
 
 
 def wait_until(holds: Callable[[], bool], what: str) -> None:
