@@ -81,7 +81,7 @@ def visited(running: Browser, base: str, link: str, name: str) -> Iterator[tuple
     )
     page.goto(f"{base}/more/")
     page.get_by_role("button", name="Sign out").click()
-    page.goto(f"{base}/sign-in")
+    expect(page).to_have_url(f"{base}/sign-in")
     page.fill("[name=name]", name)
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Sign in").click()
