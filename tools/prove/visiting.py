@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from tests.browser.journey import CORE, PASSWORD
 from tools import browser as chromium
 
 WORKER: Final = "/service-worker.js"
+LATER: Final = "8"  # the answer given without a connection
+PATIENCE: Final = 30.0
 BANNER: Final = "This connection is not encrypted"
 REGISTERS: Final = """async (path) => {
   if (!('serviceWorker' in navigator)) return 'none';
@@ -103,6 +106,8 @@ def visited(running: Browser, base: str, link: str, name: str) -> Iterator[tuple
         "a service worker with https, none without",
         worker == ("registered" if secure else "none"),
     )
+    if secure:
+        yield "a night kept with the cable pulled, and sent when it is back", _bridges(page, base)
     context.close()
 
 
@@ -117,6 +122,30 @@ def _begin(page: Page, link: str) -> None:
 
 def _has_banner(page: Page) -> bool:
     return page.locator("header").get_by_text(BANNER).count() == 1
+
+
+def _bridges(page: Page, base: str) -> bool:
+    """Save another answer while nothing can be reached; say whether it comes through after."""
+    page.goto(base)
+    _cable("down")
+    try:
+        page.goto(base)
+        page.locator(f'#pain label:has(input[value="{LATER}"])').click()
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("status").first).to_contain_text("on this phone")
+    finally:
+        _cable("up")
+    page.goto(base)
+    chosen = page.locator("[name=pain]:checked")
+    end = time.monotonic() + PATIENCE
+    while chosen.input_value() != LATER and time.monotonic() < end:
+        page.wait_for_timeout(500)
+        page.goto(base)
+    return chosen.input_value() == LATER
+
+
+def _cable(state: str) -> None:
+    subprocess.run(["ip", "link", "set", "cable", state], check=True)
 
 
 def _save(page: Page) -> None:
