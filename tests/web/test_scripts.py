@@ -33,12 +33,24 @@ def test_a_script_that_imports_nothing_stays_as_it_is() -> None:
     assert joined("js/a.js", {"js/a.js": b"let a = 1;\n"}) == b"let a = 1;\n"
 
 
+def test_a_joined_script_carries_neither_comments_nor_indentation() -> None:
+    source = (
+        b"// Said once.\n/**\n * Of `it`.\n */\n"
+        b"export function it() {\n  // why\n  return 1; // 1\n}\n"
+    )
+    light = joined("js/a.js", {"js/a.js": source}).decode()
+    assert "Said once" not in light
+    assert "why" not in light
+    assert "\nfunction it() {\nreturn 1; // 1\n}\n" in light
+
+
 @pytest.mark.parametrize(
     ("contents", "said"),
     [
         ({"js/a.js": b'import "./gone.js";\n'}, "js/a.js imports js/gone.js, which is not there"),
         ({"js/a.js": b'import "./b.js";\n', "js/b.js": b'import "./a.js";\n'}, "imports itself"),
         ({"js/a.js": b"export default 1;\n"}, "js/a.js can't be joined: export default 1;"),
+        ({"js/a.js": b"export const a = `\n  1`;\n"}, "js/a.js has a text over several lines"),
         ({"js/a.js": b'import x from "./b.js";\n', "js/b.js": b""}, "can't be joined: import x"),
     ],
 )

@@ -3,6 +3,7 @@
 Each module becomes a function that is run once, so that none sees another's names. What may stand
 at the start of a line: `import { a, b as c } from "./x.js";`, `import "./x.js";`, and `export`
 before `const`, `function`, `async function` or `class`. Nothing else of modules is understood.
+Comments that have their lines to themselves, and indentation, stay here: phones need neither.
 """
 
 import posixpath
@@ -14,6 +15,8 @@ IMPORT: Final = re.compile(r'^import\s+(?:\{([^}]*)\}\s+from\s+)?"(\.[^"]+)";$',
 EXPORT: Final = re.compile(
     r"^export (?=(?:const|(?:async )?function|class) ([A-Za-z_]\w*))", re.MULTILINE | re.ASCII
 )
+COMMENT: Final = re.compile(r"^\s*(?://.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
+INDENTATION: Final = re.compile(r"^\s+", re.MULTILINE)
 LEFT: Final = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -63,7 +66,7 @@ def _add(
         return f"const {{ {names} }} = ${modules.index(_target(name, found[2]))};"
 
     exports = ", ".join(EXPORT.findall(source))
-    body = EXPORT.sub("", IMPORT.sub(taken, source))
+    body = _light(name, EXPORT.sub("", IMPORT.sub(taken, source)))
     left = LEFT.search(body)
     if left is not None:
         raise ScriptError(f"{name} can't be joined: {left[0]}")
@@ -71,6 +74,15 @@ def _add(
     written.append(
         f"const ${len(modules) - 1} = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
     )
+
+
+def _light(name: str, source: str) -> str:
+    """Return a script without comments and indentation."""
+    light = INDENTATION.sub("", COMMENT.sub("", source))
+    for line in light.splitlines():
+        if line.count("`") % 2:
+            raise ScriptError(f"{name} has a text over several lines: {line}")
+    return light
 
 
 def _target(name: str, path: str) -> str:
