@@ -63,8 +63,9 @@ def _context(browser: Browser, bench: Bench) -> BrowserContext:
         viewport={"width": 360, "height": 640}, device_scale_factor=2, is_mobile=True
     )
     name, _, value = bench.year.cookie.partition("=")
-    cookie = {"name": name, "value": value, "domain": "localhost", "path": "/", "secure": True}
-    context.add_cookies([{**cookie, "httpOnly": True}])  # type: ignore[list-item]
+    context.add_cookies(
+        [{"name": name, "value": value, "domain": "localhost", "path": "/", "secure": True}]
+    )
     context.add_init_script(WATCH)
     return context
 
