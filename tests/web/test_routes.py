@@ -25,6 +25,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /": (200, 200, 200),
     "GET /account/": (LED, 200, 200),
     "POST /account/": (OUT, 422, 422),
+    "POST /account/calm": (OUT, 303, 303),
     "GET /account/confirm": (LED, 200, 200),
     "POST /account/confirm": (OUT, 422, 422),
     "GET /account/erase": (LED, 200, 200),

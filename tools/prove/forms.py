@@ -41,6 +41,7 @@ _OWN: Final = {
 # In angle brackets stands what each house has its own of.
 FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/account/": {"zone": "Europe/Helsinki", "rollover": "04:00", "language": ""},
+    "/account/calm": {"calm": "y"},
     "/account/confirm": {"name": "<name>", "password": PASSWORD, "next": "/account/"},
     "/account/erase": {},
     "/account/password": {"name": "<name>", "old": PASSWORD, "password": PASSWORD, "make": "y"},

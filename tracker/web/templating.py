@@ -22,7 +22,8 @@ class Frame:
 
     `theme` is the choice, `shown_theme` what the page is lit by. `person`, `who` and `csrf_token`
     are "" for strangers, `test_clock` where the clock is the real one. `now` is the server's time,
-    ISO 8601, "" where it is not known.
+    ISO 8601, "" where it is not known. `calm` is True where the person wants tonight's questions
+    one at a time.
     """
 
     lang: str
@@ -36,6 +37,7 @@ class Frame:
     plain_http: bool
     path: str
     now: str = ""
+    calm: bool = False
 
     @property
     def color_scheme(self) -> str:
@@ -70,6 +72,7 @@ def frame() -> Frame:
         shown_theme=shown_theme(theme, is_evening=bool(known and known.is_evening)),
         person=account.id if account else "",
         who=account.name if account else "",
+        calm=bool(account and account.calm),
         csrf_token=guard.token(),
         test_clock=f"{known.now:%Y-%m-%dT%H:%M:%SZ}" if known and settings.test_clock else "",
         plain_http=known is not None and security.is_open_network(request),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, request
+from flask import Blueprint, flash, jsonify, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.people import Account, PreferenceRefused
@@ -12,6 +12,7 @@ from tracker.services import accounts, recovery
 from tracker.web import context, sessions
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
+from tracker.web.errors import wants_json
 from tracker.web.forms.accounts import PreferencesForm
 from tracker.web.templating import render
 from tracker.web.words import _
@@ -90,6 +91,15 @@ def follow_phone() -> AnyResponse:
         return redirect("/account/", 303)
     flash(_("The diary follows this time zone from now on. Past nights keep their dates."))
     return redirect("/", 303)
+
+
+@blueprint.post("/account/calm")
+@policy(Policy.PATIENT)
+def calm() -> AnyResponse:
+    """Ask tonight's questions one at a time from now on, or all on one page again."""
+    is_calm = request.form.get("calm") == "y"
+    _keep(replace(current_account(), calm=is_calm))
+    return jsonify(calm=is_calm) if wants_json() else redirect("/", 303)
 
 
 @blueprint.post("/account/places/end")

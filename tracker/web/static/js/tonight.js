@@ -5,3 +5,4 @@ import "./number-pad.js";
 import "./hundred-ruler.js";
 import "./phone-zone.js";
 import "./night-form.js";
+import "./calm-mode.js";
