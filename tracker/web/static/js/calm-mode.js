@@ -95,6 +95,7 @@ class CalmMode extends HTMLElement {
     else return;
     event.stopPropagation(); // no answer of the night's
     this.#show();
+    if (this.calm.checked) this.scrollIntoView();
   }
 
   async #keep() {
