@@ -14,6 +14,7 @@ OWN_PAGES: Final = [
     "/",
     "/account/",
     "/account/erase",
+    "/account/lock",
     "/account/log",
     "/account/password",
     "/account/recovery",

@@ -97,6 +97,15 @@ def test_a_passphrase_is_made_and_shown_and_nothing_else_happens(app: Flask, pat
     assert clean_password(phrase, "Moth") == phrase
 
 
+def test_one_question_at_a_time_is_chosen_and_taken_back(owner: Visitor) -> None:
+    assert " data-on" not in page_text(owner.get("/"))
+    assert owner.post("/account/calm", {"calm": "y"}).headers["Location"] == "/"
+    assert "<calm-mode data-on>" in page_text(owner.get("/"))
+    answer = owner.post("/account/calm", {}, Accept="application/json")
+    assert answer.json == {"calm": False}
+    assert " data-on" not in page_text(owner.get("/"))
+
+
 @pytest.mark.parametrize("registration", ["invite", "closed"])
 def test_where_registration_is_not_open_nobody_registers(
     make_app: MakeApp, registration: str

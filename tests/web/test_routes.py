@@ -30,6 +30,8 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /account/confirm": (OUT, 422, 422),
     "GET /account/erase": (LED, 200, 200),
     "POST /account/erase": (OUT, 303, 303),
+    "GET /account/lock": (LED, 200, 200),
+    "POST /account/lock": (OUT, 303, 303),
     "GET /account/log": (LED, 200, 200),
     "GET /account/password": (LED, 200, 200),
     "POST /account/password": (OUT, 422, 422),

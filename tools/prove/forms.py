@@ -44,6 +44,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/account/calm": {"calm": "y"},
     "/account/confirm": {"name": "<name>", "password": PASSWORD, "next": "/account/"},
     "/account/erase": {},
+    "/account/lock": {"set": "y"},
     "/account/password": {"name": "<name>", "old": PASSWORD, "password": PASSWORD, "make": "y"},
     "/account/places/end": {"handle": "x"},
     "/account/places/end-all": {},

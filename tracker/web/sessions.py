@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final, ParamSpec
 from urllib.parse import quote
 
-from flask import current_app, redirect, request
+from flask import current_app, flash, redirect, request
 from flask.wrappers import Response
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,7 +17,9 @@ from tracker.services.hashing import shared
 from tracker.services.people import Door, Opened, Visitor
 from tracker.storage import sessions
 from tracker.storage.database import StorageTrouble
-from tracker.web import context
+from tracker.web import context, locks
+from tracker.web.locks import State
+from tracker.web.words import _
 
 DEVICE: Final = "device"
 DEVICE_LIFE: Final = timedelta(days=400)  # the longest that browsers keep a cookie
@@ -75,6 +77,7 @@ def with_device(answer: Response, opened: Opened) -> Response:
     """Return `answer` with the cookie by which this browser is known again.
 
     It survives signing out and gives no right: others' wrong passwords don't keep it waiting.
+    An app lock is taken off: who signed in needs no PIN.
     """
     answer.set_cookie(
         _device_cookie(),
@@ -84,6 +87,9 @@ def with_device(answer: Response, opened: Opened) -> Response:
         httponly=True,
         samesite="Lax",
     )
+    if locks.is_on():
+        locks.set_state(answer, State.OFF)
+        flash(_("The app lock of this phone is off now. You can set it again under Account."))
     return answer
 
 

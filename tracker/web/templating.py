@@ -8,7 +8,7 @@ from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
 
 from tracker.domain.people import Theme
-from tracker.web import context, dates, guard, phone_words, security, words
+from tracker.web import context, dates, guard, locks, phone_words, security, words
 from tracker.web.carried import carried_by_form
 
 SHOWN: Final = {Theme.DIM: "dim", Theme.LIGHT: "light", Theme.SEPIA: "sepia"}
@@ -23,7 +23,7 @@ class Frame:
     `theme` is the choice, `shown_theme` what the page is lit by. `person`, `who` and `csrf_token`
     are "" for strangers, `test_clock` where the clock is the real one. `now` is the server's time,
     ISO 8601, "" where it is not known. `calm` is True where the person wants tonight's questions
-    one at a time.
+    one at a time, `locked` where this browser has an app lock and there is something to hide.
     """
 
     lang: str
@@ -38,6 +38,7 @@ class Frame:
     path: str
     now: str = ""
     calm: bool = False
+    locked: bool = False
 
     @property
     def color_scheme(self) -> str:
@@ -73,6 +74,7 @@ def frame() -> Frame:
         person=account.id if account else "",
         who=account.name if account else "",
         calm=bool(account and account.calm),
+        locked=account is not None and locks.is_on(),
         csrf_token=guard.token(),
         test_clock=f"{known.now:%Y-%m-%dT%H:%M:%SZ}" if known and settings.test_clock else "",
         plain_http=known is not None and security.is_open_network(request),
