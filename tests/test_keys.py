@@ -59,7 +59,7 @@ def test_of_two_programs_that_make_the_secret_the_first_wins(tmp_path: Path) -> 
 
 
 def test_a_key_file_opens_with_its_passphrase_alone() -> None:
-    held = KeyFile(b"s" * 32, {"TRACKER_PROXY_HOPS": "1"})
+    held = KeyFile(b"s" * 32, {"TRACKER_PROXY_HOPS": "1"}, "Call Anna.")
     content = held.sealed(PASSPHRASE)
     assert b"PROXY" not in content
     assert content != held.sealed(PASSPHRASE)

@@ -151,6 +151,18 @@ class Settings:
         return self.instance / "erased.log"
 
     @property
+    def help_file(self) -> Path:
+        """Return the operator's list of where to find help right now."""
+        return self.instance / "help.txt"
+
+    def help_text(self) -> str | None:
+        """Return what the operator wrote into it; None where that can't be read."""
+        try:
+            return self.help_file.read_text("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+
+    @property
     def serving_file(self) -> Path:
         """Return the file that a running server holds locked."""
         return self.instance / "serving.lock"

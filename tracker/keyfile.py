@@ -40,10 +40,12 @@ class KeyFile:
     Attributes:
         secret: the bytes of `secret.key`.
         settings: the `TRACKER_*` variables of that day.
+        help_text: the operator's help list; "" where there was none.
     """
 
     secret: bytes = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
+    help_text: str = ""
 
     def sealed(self, passphrase: str) -> bytes:
         """Return the file's bytes; each time others.
@@ -58,6 +60,7 @@ class KeyFile:
         told = {
             "secret": base64.b64encode(self.secret).decode("ascii"),
             "settings": dict(self.settings),
+            "help": self.help_text,
         }
         head = MAGIC + secrets.token_bytes(SALT_BYTES)
         return head + _cipher(passphrase, head).encrypt(NONCE, json.dumps(told).encode(), head)
@@ -78,7 +81,8 @@ class KeyFile:
             raise KeyFileRefused(
                 N_("The passphrase is another, or the file was changed.")
             ) from None
-        return cls(base64.b64decode(told["secret"]), told["settings"])
+        # Files from before the help list went along hold none.
+        return cls(base64.b64decode(told["secret"]), told["settings"], told.get("help", ""))
 
 
 def _cipher(passphrase: str, head: bytes) -> ChaCha20Poly1305:

@@ -147,6 +147,7 @@ def test_keys_come_back_with_their_passphrase(
 ) -> None:
     filled.close()
     tracker("backup", str(tmp_path / "diary.db"))
+    (instance / "help.txt").write_text("reviewed 2026-10-01\nCall Anna.")
     keys = tmp_path / "keys"
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
     status, told, _ = tracker("backup", "--keys", str(keys), "--passphrase-stdin")
@@ -163,8 +164,13 @@ def test_keys_come_back_with_their_passphrase(
     assert status == 0
     assert f"TRACKER_INSTANCE={instance}" in told
     assert Path(new).read_bytes() == secret
+    assert "The help list is back" in told
+    helped = tmp_path / "new" / "help.txt"
+    assert helped.read_text() == "reviewed 2026-10-01\nCall Anna."
+    helped.write_text("Call Ben.")
     status, told, _ = tracker(*restore)
     assert "kept as" in told
+    assert helped.read_text() == "Call Ben.", "what is there stays"
     assert tracker("audit", "verify")[0] == 0
 
     Path(new).unlink()
@@ -229,6 +235,24 @@ def test_check_names_what_is_unsafe(
     assert "Others on this machine can reach" in told
     monkeypatch.setenv("TRACKER_BASE_URL", "https://diary.example.org")
     assert "TRACKER_PROXY_HOPS:" in tracker("check")[1]
+
+
+def test_check_names_a_help_list_that_is_missing_or_old(
+    tracker: Tracker, filled: Database, instance: Path
+) -> None:
+    del filled
+    missing, old = "general words only", "Nobody checked the help list"
+    for written, said in (
+        (None, missing),
+        ("reviewed 2026-11-01\n", missing),
+        ("Call Anna.", old),
+        ("reviewed 2020-01-01\nCall Anna.", old),
+        ("reviewed 2999-01-01\nCall Anna.", ""),
+    ):
+        if written is not None:
+            (instance / "help.txt").write_text(written)
+        told = tracker("check")[1]
+        assert [one for one in (missing, old) if one in told] == ([said] if said else [])
 
 
 def test_check_is_content_with_fresh_backups_on_another_disk(

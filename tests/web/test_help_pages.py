@@ -49,6 +49,19 @@ def test_the_operator_may_write_the_list(
     assert checked in page
 
 
+def test_a_number_is_dialled_by_a_tap_and_stands_as_it_was_written(
+    stranger: Visitor, tmp_path: Path
+) -> None:
+    (tmp_path / "help.txt").write_text("reviewed 2026-10-01\nCall 01 / 406 43-43, day & night.")
+    shown = '>Call <a href="tel:014064343" dir="ltr">01 / 406 43-43</a>, day &amp; night.</p>'
+    assert shown in stranger.get("/help/now").text
+
+
+def test_without_a_list_the_emergency_numbers_are_dialled_by_a_tap(stranger: Visitor) -> None:
+    page = stranger.get("/help/now").text
+    assert [n for n in ("112", "911", "999", "000", "111") if f'href="tel:{n}"' not in page] == []
+
+
 def test_a_list_that_cannot_be_read_is_as_none(stranger: Visitor, tmp_path: Path) -> None:
     (tmp_path / "help.txt").write_bytes(b"\xff\xfe")
     assert "emergency number" in stranger.get("/help/now").text

@@ -31,7 +31,10 @@ def add(commands: Commands) -> None:
         "--keys",
         type=Path,
         metavar=_("FILE"),
-        help=_("write the keys and settings there, under a passphrase, instead of the diary"),
+        help=_(
+            "write the keys, the settings and the help list there, under a passphrase, "
+            "instead of the diary"
+        ),
     )
     parser.add_argument(
         "--passphrase-stdin",
@@ -78,7 +81,8 @@ def _write_keys(diary: Opened, file: Path, *, from_stdin: bool) -> None:
 
     refuse_existing(file)
     settings = {name: text for name, text in os.environ.items() if name.startswith(PREFIX)}
-    content = KeyFile(diary.settings.secret_key_file.read_bytes(), settings)
+    secret = diary.settings.secret_key_file.read_bytes()
+    content = KeyFile(secret, settings, diary.settings.help_text() or "")
     keep_secret(file, content.sealed(asked_passphrase(from_stdin=from_stdin)))
     with diary.database.writing() as session:
         installation.mark_keys_saved(session, diary.settings.clock())

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from tracker.cli.opening import Opened, opened
 from tracker.cli.tree import Commands, command
 from tracker.config import Registration, Settings
+from tracker.domain.help_lists import HelpList
 from tracker.domain.words import N_, Refused
 from tracker.storage import backups, installation
 from tracker.storage.schema import server_settings
@@ -111,11 +112,32 @@ def of_files(settings: Settings) -> Iterator[Unsafe]:
     newest = backups.newest(folder)
     if newest is None or settings.clock() - newest.taken > STALE:
         yield Unsafe(N_("There is no backup of the last two days: run tracker backup."))
+    yield from _of_help(settings)
     for path in (near, folder, settings.audit_heads_file):
         if path.exists() and path.stat().st_mode & OTHERS:
             yield Unsafe(
                 N_("Others on this machine can reach %(file)s: run chmod go= on it."), file=path
             )
+
+
+def _of_help(settings: Settings) -> Iterator[Unsafe]:
+    listed = HelpList.from_text(settings.help_text() or "")
+    if not listed.paragraphs:
+        yield Unsafe(
+            N_(
+                "“Need help now?” shows general words only: write who can be reached into %(file)s."
+            ),
+            file=settings.help_file,
+        )
+    elif listed.is_stale(settings.clock().date()):
+        yield Unsafe(
+            N_(
+                "Nobody checked the help list %(file)s within a year: try its numbers, then begin "
+                "it with a line such as “reviewed %(today)s”."
+            ),
+            file=settings.help_file,
+            today=settings.clock().date(),
+        )
 
 
 def of_database(diary: Opened) -> Iterator[Unsafe]:

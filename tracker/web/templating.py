@@ -8,7 +8,7 @@ from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
 
 from tracker.domain.people import Theme
-from tracker.web import context, dates, guard, locks, phone_words, security, words
+from tracker.web import context, dates, guard, locks, phone_words, security, telephones, words
 from tracker.web.carried import carried_by_form
 
 SHOWN: Final = {Theme.DIM: "dim", Theme.LIGHT: "light", Theme.SEPIA: "sepia"}
@@ -136,6 +136,7 @@ def prepare(app: Flask) -> None:
         clock_time=dates.clock_time,
         number=dates.number,
         shown_number=dates.shown_number,
+        telephones=telephones.pieces,
     )
 
 
