@@ -11,7 +11,7 @@ from tests.web.client import Visitor
 def test_help_explains_the_mark_and_the_start_day(stranger: Visitor) -> None:
     page = stranger.get("/help/").text
     assert "the start day is neither in the baseline nor in the days after" in page
-    assert "28 % of those on placebo" in page
+    assert "28\N{NO-BREAK SPACE}% of those on placebo" in page, "a sign stays with its number"
     assert "nobody reads these entries in real time" in page
 
 

@@ -1,6 +1,7 @@
 """The reader's language: its catalogue, its direction, and gettext for pages and views."""
 
 import gettext
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "locale"
 DOMAIN: Final = "tracker"
 # Primary subtags of languages written from the right; the last is the mirrored pseudo-language.
 FROM_THE_RIGHT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi", "qps-plocm"})
+_PERCENT: Final = re.compile(r"(?<=[0-9s]) %(?!\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,24 @@ def current_language() -> Language:
     return language
 
 
+def unbroken(text: str) -> str:
+    r"""Return `text` with each percent sign on the line of its number.
+
+    >>> unbroken("30 % of %(days)s"), unbroken("%(size)s %% lower")
+    ('30\xa0% of %(days)s', '%(size)s\xa0%% lower')
+    """
+    return _PERCENT.sub("\N{NO-BREAK SPACE}%", text) if " %" in text else text
+
+
 def _(text: str, /, **values: object) -> str:
     """Return `text` in the reader's language, with `values` in its `%(name)s` places."""
-    found = current_language().catalogue.gettext(text)
+    found = unbroken(current_language().catalogue.gettext(text))
     return found % values if values else found
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """Return the form for `count`, which also fills `%(count)s`."""
-    found = current_language().catalogue.ngettext(one, many, count)
+    found = unbroken(current_language().catalogue.ngettext(one, many, count))
     return found % {"count": count, **values}
 
 
@@ -92,11 +103,11 @@ def on_page(text: str, /, **values: object) -> str:
     ...     on_page("Hello %(name)s", name="<b>")
     Markup('Hello &lt;b&gt;')
     """
-    found = escape(current_language().catalogue.gettext(text))
+    found = escape(unbroken(current_language().catalogue.gettext(text)))
     return found % values if values else found
 
 
 def on_page_many(one: str, many: str, count: int, /, **values: object) -> Markup:
     """Return `ngettext` for a template, likewise escaped."""
-    found = escape(current_language().catalogue.ngettext(one, many, count))
+    found = escape(unbroken(current_language().catalogue.ngettext(one, many, count)))
     return found % {"count": count, **values}

@@ -114,7 +114,7 @@ class FigureZoom extends HTMLElement {
           color: trace.meta === "conflict" ? this.colour("text") : series,
           symbol: SYMBOLS[trace.meta],
           size: SIZES[trace.meta],
-          opacity: trace.meta === "night" || trace.meta === "imported" ? 0.7 : 1,
+          opacity: trace.meta === "night" || trace.meta === "imported" ? 0.85 : 1,
         };
       }
     }
