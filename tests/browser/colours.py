@@ -1,4 +1,8 @@
-"""The colours of what a browser paints."""
+"""The colours of what a browser paints, at one moment or on its way."""
+
+import base64
+from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -20,3 +24,37 @@ def painted(page: Page) -> set[str]:
     found: list[str] = table.evaluate(COUNTED, list(picture))
     table.close()
     return set(found)
+
+
+BRIGHT = """async (frames) => {
+  const shares = [];
+  for (const frame of frames) {
+    const image = await createImageBitmap(new Blob([new Uint8Array(frame)]));
+    const paper = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    paper.drawImage(image, 0, 0);
+    const { data } = paper.getImageData(0, 0, image.width, image.height);
+    let bright = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i] > 200 && data[i + 2] > 200) bright += 1;
+    shares.push(bright / (data.length / 4));
+  }
+  return shares;
+}"""
+
+
+def bright_shares(page: Page, journey: Callable[[], None]) -> list[float]:
+    """Return how much of each frame is nearly white that is painted during a journey, 0 to 1."""
+    frames: list[list[int]] = []
+    session = page.context.new_cdp_session(page)
+
+    def keep(frame: dict[str, Any]) -> None:
+        frames.append(list(base64.b64decode(frame["data"])))
+        session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
+
+    session.on("Page.screencastFrame", keep)
+    session.send("Page.startScreencast", {"format": "png", "maxWidth": 180, "maxHeight": 320})
+    journey()
+    session.send("Page.stopScreencast")
+    table = page.context.new_page()
+    shares: list[float] = table.evaluate(BRIGHT, frames)
+    table.close()
+    return shares
