@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.test_trends import reader
 from tests.web.client import Visitor, sign_up
 
 OWN_PAGES: Final = [
@@ -43,6 +44,7 @@ OPEN_PAGES: Final = [
     "/recover",
     "/reset",
 ]
+MATTERING: Final = ["/", "/diary/2026-11-20", "/trends/", "/response/", "/account/lock"]
 THEMES: Final = ["dim", "light", "sepia"]
 LEAST: Final = 44  # pixels a finger needs
 # Links in running text are as tall as their line.
@@ -130,6 +132,23 @@ def test_every_page_of_a_stranger_is_sound(browser: Browser, address: str, theme
     page = opened(browser, address, theme, None)
     found = [fault for path in OPEN_PAGES for fault in faults(page, address, path)]
     assert not found, "\n".join(found)
+    page.context.close()
+
+
+@pytest.mark.parametrize("wish", ["contrast", "forced colours"])
+def test_pages_are_sound_for_eyes_that_need_more(
+    browser: Browser, app: Flask, address: str, wish: str
+) -> None:
+    page = opened(browser, address, "light", reader(app))
+    if wish == "contrast":
+        page.emulate_media(contrast="more")
+    else:
+        page.emulate_media(forced_colors="active")
+    found = [fault for path in MATTERING for fault in faults(page, address, path)]
+    assert not found, "\n".join(found)
+    colour = "getComputedStyle(document.documentElement).getPropertyValue('--line')"
+    wanted = {"contrast": "#241d16", "forced colours": "CanvasText"}
+    assert page.evaluate(colour) == wanted[wish], "also where a theme was chosen"
     page.context.close()
 
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.test_axe import problems, small_targets
 from tests.browser.test_night import Phone, on_hundred
 from tests.web.client import Visitor
 
@@ -37,6 +38,7 @@ def test_one_question_stands_alone_with_its_place_and_a_way_back(
 ) -> None:
     page = calm(browser, address, owner).page
     assert (shown(page), place(page)) == (["pain"], "Question 1 of 5")
+    assert problems(page) + small_targets(page) == []
     expect(page.get_by_role("button", name="Back", exact=True)).to_be_hidden()
     step(page, "Next")
     step(page, "Next")

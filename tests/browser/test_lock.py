@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.colours import painted
 from tests.browser.test_accounts import PASSWORD, register
-from tests.browser.test_axe import opened
+from tests.browser.test_axe import opened, problems, small_targets
 from tests.web.client import Visitor
 
 PIN = "2580"
@@ -73,6 +73,7 @@ def test_the_pin_opens_what_was_opened_anew_and_a_wrong_one_waits(page: Page, ad
     again = open_again(page.context, address)
     locked(again)
     expect(again.get_by_label("PIN", exact=True)).to_be_focused()
+    assert problems(again) + small_targets(again) == []
     for _ in range(3):
         try_pin(again, "1234")
         expect(again.get_by_text("That is not the PIN.")).to_be_visible()
