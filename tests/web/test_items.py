@@ -45,6 +45,13 @@ def test_questions_move_up_and_down(owner: Visitor) -> None:
     assert keys(owner) == ["sleep", "pain", "fatigue"]
 
 
+def test_a_question_that_moved_is_still_in_sight(owner: Visitor) -> None:
+    answer = ask(owner, ["pain", "fatigue"], down="pain")
+    assert answer.headers["Location"] == "/items/#on-pain"
+    assert 'id="on-pain"' in page_text(owner.get("/items/"))
+    assert ask(owner, ["pain", "fatigue"]).headers["Location"] == "/items/"
+
+
 def test_the_ruler_changes_with_a_word_of_warning(owner: Visitor) -> None:
     assert "nothing is converted" in page_text(owner.get("/items/"))
     owner.post("/items/ruler", {"ruler": "vas"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Final
+from urllib.parse import quote
 
 from flask import Blueprint, flash, make_response, redirect, request
 from werkzeug.exceptions import BadRequest
@@ -34,9 +35,12 @@ def ask() -> Response:
     """Switch questions on or off; a button beside one moves it up or down."""
     on = set(request.form.getlist("item"))
     keys = [key for key in request.form.getlist("order") if key in on]
+    place = ""
     for name, step in (("up", -1), ("down", 1)):
-        keys = _moved(keys, request.form.get(name, ""), step)
-    return _deed(lambda session: _ask(session, keys))
+        moved = request.form.get(name, "")
+        if moved in keys:
+            keys, place = _moved(keys, moved, step), f"#on-{quote(moved)}"
+    return _deed(lambda session: _ask(session, keys), place)
 
 
 @blueprint.post("/items/ruler")
@@ -97,20 +101,20 @@ def reword(key: str) -> Response:
     return make_response(render("items/own.html", form=form, key=key, is_answered=False), 422)
 
 
-def _deed(deed: Callable[[Session], None]) -> Response:
-    """Do what a tap asked for; what a rule refuses stands on top of the page."""
+def _deed(deed: Callable[[Session], None], place: str = "") -> Response:
+    """Do what a tap asked for and go on at `place`; what a rule refuses stands on top."""
     try:
         current().database.write(deed)
     except questionnaires.QuestionsRefused as refused:
         form = OwnItemForm()
         form.refuse(refused)
         return make_response(_page(form), 422)
-    return _saved()
+    return _saved(place)
 
 
-def _saved() -> Response:
+def _saved(place: str = "") -> Response:
     flash(_("Saved."))
-    return redirect(HERE, 303)
+    return redirect(HERE + place, 303)
 
 
 def _page(form: OwnItemForm) -> str:
@@ -134,9 +138,7 @@ def _ask(session: Session, keys: Sequence[str]) -> None:
 
 
 def _moved(keys: list[str], key: str, step: int) -> list[str]:
-    """Return `keys` with `key` moved one place; as they are where it can't be."""
-    if key not in keys:
-        return keys
+    """Return `keys` with `key`, one of them, moved one place; as they are where it can't be."""
     rest = [one for one in keys if one != key]
     place = max(0, keys.index(key) + step)
     return [*rest[:place], key, *rest[place:]]
