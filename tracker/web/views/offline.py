@@ -20,7 +20,13 @@ ICONS: Final = (("icons/app-192.png", 192, "any"), ("icons/app-512.png", 512, "a
 MASKABLE: Final = ("icons/app-maskable-512.png", 512, "maskable")
 DUSK: Final = "#15110e"  # the dim theme's background: no white flash while the app opens
 # What tonight's form needs without a connection.
-PRECACHED: Final = ("app.css", "js/shell.js", "js/shell-theme.js", "icons/evenfall.svg")
+PRECACHED: Final = (
+    "app.css",
+    "js/shell.js",
+    "js/shell-theme.js",
+    "js/app-lock.js",
+    "icons/evenfall.svg",
+)
 # What its own pages ask for too, so that they come without the network.
 WARM: Final = ("js/app.js", "js/tonight.js")
 

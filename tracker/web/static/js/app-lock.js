@@ -9,9 +9,9 @@ class AppLock extends HTMLElement {
 
   connectedCallback() {
     this.pin = this.querySelector("input");
-    this.querySelector("form").addEventListener("submit", (event) => this.#try(event));
-    this.#button("passkey").addEventListener("click", () => this.#recognise());
-    this.#button("forgotten").addEventListener("click", () => this.#forget());
+    this.#part("pin").addEventListener("submit", (event) => this.#try(event));
+    this.#part("passkey").addEventListener("click", () => this.#recognise());
+    this.#part("forgotten").addEventListener("click", () => this.#forget());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.#leave();
       else this.#look();
@@ -21,7 +21,7 @@ class AppLock extends HTMLElement {
     this.#look();
   }
 
-  #button(name) {
+  #part(name) {
     return this.querySelector(`[data-${name}]`);
   }
 
@@ -46,12 +46,12 @@ class AppLock extends HTMLElement {
 
   #close(lock) {
     this.#cover();
-    this.querySelector("form").hidden = !lock.pin;
-    this.#button("passkey").hidden = !lock.passkey;
+    this.#part("pin").hidden = !lock.pin;
+    this.#part("passkey").hidden = !lock.passkey;
     if (!this.hidden) return;
     this.hidden = false;
     this.#say("");
-    (lock.pin ? this.pin : this.#button("passkey")).focus();
+    (lock.pin ? this.pin : this.#part("passkey")).focus();
   }
 
   #open(lock) {
@@ -93,14 +93,15 @@ class AppLock extends HTMLElement {
 
   /** Signs out, where somebody is signed in; signing in takes the lock off. */
   async #forget() {
+    const out = this.#part("out");
     try {
       const asked = await fetch("/session.json", { redirect: "error" });
-      if (asked.ok) {
-        const { csrf_token, person } = await asked.json();
-        const body = new URLSearchParams({ csrf_token, person });
-        await fetch("/sign-out", { method: "POST", body, redirect: "manual" });
-      }
-      location.assign("/sign-in");
+      if (!asked.ok) return location.assign("/sign-in");
+      const { csrf_token, person } = await asked.json();
+      Object.entries({ csrf_token, person }).forEach(([name, value]) => {
+        out.elements[name].value = value;
+      });
+      out.requestSubmit(); // `leaving.js` names what was not sent, as at any other way out
     } catch {
       this.#say(this.dataset.offline);
     }

@@ -6,7 +6,7 @@ const TYPING = 900; // ms, longer than a number pad waits for the 0 of "10"
 
 class CalmMode extends HTMLElement {
   #now = null; // the question that is shown
-  #key = ""; // the last key pressed, "" after a touch
+  #key = null; // the last key pressed, "" after a touch, null where neither happened yet
   #timer = 0;
 
   connectedCallback() {
@@ -40,6 +40,12 @@ class CalmMode extends HTMLElement {
 
   #steps() {
     return [...this.querySelectorAll("[data-item]")].filter((one) => !one.hidden);
+  }
+
+  #firstOpen() {
+    const chosen =
+      'input:checked:not([value=""]), input[type=number]:valid:not([value=""])';
+    return this.#steps().find((one) => !one.querySelector(chosen));
   }
 
   #step(by, isByItself = false) {
@@ -81,7 +87,8 @@ class CalmMode extends HTMLElement {
   }
 
   #answered({ target }) {
-    this.#show();
+    this.#show(this.#key === null ? this.#firstOpen() : null);
+    if (this.#key === null) return; // a draft, not a person
     const isAnswer = target.matches("[data-item] input:checked:not([value=''])");
     // Arrows pass over answers that are not meant.
     if (!isAnswer || !this.advance.checked || this.#key.startsWith("Arrow")) return;
