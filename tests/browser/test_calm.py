@@ -96,6 +96,21 @@ def test_the_choice_is_remembered_and_taken_back(
     assert len(shown(page)) == 5
 
 
+def test_it_goes_on_at_the_first_question_that_is_open(
+    browser: Browser, address: str, owner: Visitor
+) -> None:
+    phone = calm(browser, address, owner, advances=True)
+    phone.tap("pain", "6")
+    expect(phone.page.locator("#fatigue")).to_be_visible()
+    phone.tap("fatigue", "5")
+    expect(phone.page.locator("#sleep")).to_be_visible()
+    phone.page.goto(address)
+    expect(phone.page.locator("#sleep")).to_be_visible()
+    assert phone.chosen("fatigue") == ["5"], "the draft is still there"
+    phone.page.wait_for_timeout(600)
+    assert shown(phone.page) == ["sleep"], "a draft doesn't go on by itself"
+
+
 def test_without_a_connection_the_page_changes_all_the_same(
     browser: Browser, address: str, owner: Visitor
 ) -> None:

@@ -101,6 +101,10 @@ def test_it_closes_after_being_away_and_keeps_what_was_typed(page: Page, address
 
 
 def test_nothing_is_seen_before_the_module_has_looked(page: Page, address: str) -> None:
+    page.evaluate(  # it would bring the module from what it keeps
+        "(async () => { for (const one of await navigator.serviceWorker.getRegistrations())"
+        " await one.unregister(); })()"
+    )
     again = page.context.new_page()
     held: list[Route] = []
 
@@ -115,6 +119,17 @@ def test_nothing_is_seen_before_the_module_has_looked(page: Page, address: str) 
     assert painted(again) == {"21,17,14"}
     held[0].continue_()
     locked(again)
+
+
+def test_the_page_without_a_connection_is_hidden_too(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("(async () => { await navigator.serviceWorker.ready; })()")
+    page.context.set_offline(True)
+    again = open_again(page.context, address)
+    locked(again)
+    try_pin(again, PIN)
+    unlocked(again)
+    expect(again.locator("offline-shell")).to_be_visible()
 
 
 def test_help_is_never_behind_it(page: Page, address: str) -> None:
