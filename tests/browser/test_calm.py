@@ -159,6 +159,15 @@ def test_a_second_tap_within_a_moment_still_meets_the_same_question(
     assert phone.chosen("pain") == [""]
 
 
+def test_an_answer_without_touch_or_key_stays_where_it_is(
+    browser: Browser, address: str, owner: Visitor
+) -> None:
+    phone = calm(browser, address, owner)
+    phone.page.goto(address)
+    phone.page.locator('#pain input[value="6"]').evaluate("(one) => one.click()")
+    assert (shown(phone.page), phone.chosen("pain")) == (["pain"], ["6"])
+
+
 def test_keys_log_a_calm_night_ten_included(browser: Browser, address: str, owner: Visitor) -> None:
     phone = calm(browser, address, owner, advances=True)
     keys = phone.page.keyboard

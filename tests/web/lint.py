@@ -99,6 +99,8 @@ def _frame(root: Element) -> Iterator[str]:
         yield "no title"
     if len(list(root.iter("main"))) != 1:
         yield "not exactly one main"
+    if not any(link.get("href") == "/help/now" for link in root.iter("a")):
+        yield "no way to help right now"
     level = 0
     for element in root.iter():
         found = re.fullmatch(r"h([1-6])", str(element.tag))

@@ -6,7 +6,7 @@ const TYPING = 900; // ms, longer than a number pad waits for the 0 of "10"
 
 class CalmMode extends HTMLElement {
   #now = null; // the question that is shown
-  #key = null; // the last key pressed, "" after a touch, null where neither happened yet
+  #key = null; // the last key pressed, "" after a touch, null while nobody did anything
   #timer = 0;
 
   connectedCallback() {
@@ -21,6 +21,10 @@ class CalmMode extends HTMLElement {
     });
     this.addEventListener("keydown", (event) => {
       this.#key = event.key;
+    });
+    // A screen reader may answer without either; a draft is put in by script.
+    this.addEventListener("input", ({ isTrusted }) => {
+      if (isTrusted) this.#key ??= "";
     });
     // The browser can't point at a field that is out of sight.
     this.addEventListener("invalid", (event) => this.#show(questionOf(event)), true);
@@ -88,7 +92,7 @@ class CalmMode extends HTMLElement {
 
   #answered({ target }) {
     this.#show(this.#key === null ? this.#firstOpen() : null);
-    if (this.#key === null) return; // a draft, not a person
+    if (this.#key === null) return; // a draft: it goes on where that ended
     const isAnswer = target.matches("[data-item] input:checked:not([value=''])");
     // Arrows pass over answers that are not meant.
     if (!isAnswer || !this.advance.checked || this.#key.startsWith("Arrow")) return;
