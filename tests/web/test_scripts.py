@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from tools.check import NODE
+from tracker.web import assets
 from tracker.web.scripts import ScriptError, joined
 
 
@@ -27,6 +28,25 @@ def test_modules_run_once_in_the_order_of_their_imports_and_keep_their_names_apa
         "js/leaf.js": b'console.log("once");\nexport const name = "leaf";\n',
     }
     assert run(joined("js/page.js", contents)) == "once\nleft leaf\npage leaf! LEAF!\n"
+
+
+def test_comments_on_lines_of_their_own_stay_behind() -> None:
+    contents = {
+        "js/page.js": b"// What it is.\n"
+        b'import "./leaf.js";\n\n/**\n * Says it.\n */\nlet a = 1; // kept\n  // gone\n',
+        "js/leaf.js": b'const address = "http://x"; /* kept */\n',
+    }
+    made = joined("js/page.js", contents)
+    assert b"What" not in made
+    assert b"Says" not in made
+    assert b"gone" not in made
+    assert made.count(b"kept") == 2
+    assert b"http://x" in made
+
+
+def test_the_scripts_of_tonights_page_are_small() -> None:
+    tonight = assets.read().files["js/tonight.js"]
+    assert len(tonight.packed["gzip"]) <= 12_000
 
 
 def test_a_script_that_imports_nothing_stays_as_it_is() -> None:

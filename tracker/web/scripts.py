@@ -3,6 +3,7 @@
 Each module becomes a function that is run once, so that none sees another's names. What may stand
 at the start of a line: `import { a, b as c } from "./x.js";`, `import "./x.js";`, and `export`
 before `const`, `function`, `async function` or `class`. Nothing else of modules is understood.
+Comments that stand on lines of their own stay behind: they are a fifth of what would be sent.
 """
 
 import posixpath
@@ -14,6 +15,7 @@ IMPORT: Final = re.compile(r'^import\s+(?:\{([^}]*)\}\s+from\s+)?"(\.[^"]+)";$',
 EXPORT: Final = re.compile(
     r"^export (?=(?:const|(?:async )?function|class) ([A-Za-z_]\w*))", re.MULTILINE | re.ASCII
 )
+COMMENT: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 LEFT: Final = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -54,7 +56,7 @@ def _add(
         return
     if name not in contents:
         raise ScriptError(f"{above[-1]} imports {name}, which is not there")
-    source = contents[name].decode()
+    source = COMMENT.sub("", contents[name].decode())
     for _, path in IMPORT.findall(source):
         _add(_target(name, path), contents, modules, written, (*above, name))
 
