@@ -40,7 +40,7 @@ class Line:
     def __init__(self, port: int) -> None:
         self.mode = Mode.OPEN
         self.passed = 0  # requests that began to reach the server while answers were lost
-        self._target: Final = port
+        self._target = port
         self._open: set[socket.socket] = set()
         self._listening: Final = socket.create_server(("127.0.0.1", 0))
         self.port: Final[int] = self._listening.getsockname()[1]
@@ -55,6 +55,10 @@ class Line:
         for one in list(self._open):
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
+
+    def lead_to(self, port: int) -> None:
+        """Lead to another server from now on."""
+        self._target = port
 
     def close(self) -> None:
         """End it."""
