@@ -1,12 +1,12 @@
 """A diary at the end of a line: its time is set by hand, and it may come back from a backup."""
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final, Self
 
-from flask import Flask
+from flask import Flask, request
 
 from tests.browser.line import Line
 from tests.browser.serving import served
@@ -14,6 +14,7 @@ from tests.web.client import Visitor
 from tests.web.stored import installation
 from tracker.domain.revisions import Head, Revision
 from tracker.storage import diaries
+from tracker.storage.trouble import WriterBusy
 
 TONIGHT: Final = date(2026, 11, 21)
 
@@ -48,6 +49,19 @@ class Home:
         self._running = ExitStack()
         self.app = self._make()
         self.line.lead_to(self._running.enter_context(served(self.app)))
+
+    @contextmanager
+    def troubled(self, path: str = "", error: type[Exception] = WriterBusy) -> Iterator[None]:
+        """Fail where nights are written, at `path` or at each."""
+
+        def fail() -> None:
+            if request.method == "POST" and request.path.startswith(path or "/diary/"):
+                raise error
+
+        hooks = self.app.before_request_funcs.setdefault(None, [])
+        hooks.append(fail)
+        yield
+        hooks.remove(fail)
 
     def revisions(self, who: Visitor, day: date | None = None) -> Sequence[Revision]:
         """Return what the server has of a person."""

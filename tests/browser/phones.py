@@ -1,7 +1,7 @@
 """Phones on which people keep their nights: their clocks, their lines, what is stored on them."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -117,15 +117,23 @@ class Phone:
 
     def stored_when(self, name: str, count: int) -> list[dict[str, Any]]:
         """Return the same once it holds `count` records."""
+        self.until(lambda: len(self.stored(name)) == count)
+        return self.stored(name)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something to come true."""
         end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+        while True:
             # A page that is just being left can't be asked.
             with suppress(Error):
-                found = self.stored(name)
-                if len(found) == count:
-                    return found
+                if holds():
+                    return
+            assert time.monotonic() < end
             self.page.wait_for_timeout(30)
-        raise AssertionError(f"{name} never held {count}: {self.stored(name)}")
+
+    def go(self) -> None:
+        """Let the phone notice that there is a connection."""
+        self.page.evaluate("() => { dispatchEvent(new Event('online')); }")
 
     def emptied(self) -> None:
         """Wait until nothing waits any more."""
@@ -159,10 +167,12 @@ class Phones:
         )
         self._out.append(context)
         context.set_default_timeout(10_000)
-        if script:
-            context.add_init_script(script)
+        # First the clock: it brings timers of its own. The worker's can't be set, so it sleeps.
         if clock is not None:
             context.clock.set_fixed_time(clock)
+            context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
+        if script:
+            context.add_init_script(script)
         phone = Phone(context, self._home)
         if who is not None:
             phone.sign_in(who)

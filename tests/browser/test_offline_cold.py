@@ -24,7 +24,7 @@ def test_a_night_is_kept_from_a_cold_start_and_sent_once(home: Home, phones: Pho
     expect(phone.waits).to_contain_text("Waiting on this phone: 1.")
     assert answers(phone.outbox()[0]) == {"pain": "6", "mood": "0", "dream_vividness": "no_recall"}
     home.line.become(Mode.OPEN)
-    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.go()
     phone.emptied()
     expect(phone.waits).to_be_hidden()
     assert len(home.revisions(moth)) == 1
@@ -41,10 +41,10 @@ def test_nothing_leaves_the_queue_where_somebody_else_answers(
     phone.install()
     home.line.become(mode)
     phone.answer(pain="6")
-    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.go()
     phone.page.wait_for_timeout(150)
     assert len(phone.outbox()) == 1
     home.line.become(Mode.OPEN)
-    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.go()
     phone.emptied()
     assert len(home.revisions(moth)) == 1
