@@ -1,12 +1,13 @@
 """A diary at the end of a line: its time is set by hand, and it may come back from a backup."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final, Self
 
-from flask import Flask, request
+from flask import Flask, Response, request
 
 from tests.browser.line import Line
 from tests.browser.serving import served
@@ -62,6 +63,22 @@ class Home:
         hooks.append(fail)
         yield
         hooks.remove(fail)
+
+    @contextmanager
+    def stale_token(self) -> Iterator[None]:
+        """Tell the next script the token of a session that was renewed a moment later."""
+        hooks = self.app.after_request_funcs.setdefault(None, [])
+
+        def renew(answer: Response) -> Response:
+            if request.path == "/session.json":
+                told = answer.get_json()
+                answer.set_data(json.dumps({**told, "csrf_token": "A" * 86}))
+                hooks.remove(renew)
+            return answer
+
+        hooks.append(renew)
+        yield
+        assert renew not in hooks
 
     def revisions(self, who: Visitor, day: date | None = None) -> Sequence[Revision]:
         """Return what the server has of a person."""

@@ -22,6 +22,15 @@ STORED: Final = """name => new Promise((resolve, reject) => {
     got.onsuccess = () => { asked.result.close(); resolve(got.result); };
   };
 })"""
+LOSE: Final = """([name, kept]) => new Promise((resolve) => {
+  const asked = indexedDB.open("evenfall");
+  asked.onsuccess = () => {
+    const change = asked.result.transaction(name, "readwrite");
+    change.objectStore(name).clear();
+    for (const one of kept) change.objectStore(name).put(one);
+    change.oncomplete = () => { asked.result.close(); resolve(); };
+  };
+})"""
 # All waiting of a second and more is twenty times shorter: nobody has 20 s for a stalled line.
 HURRIED: Final = """(() => {
   const [wait, limit] = [globalThis.setTimeout, AbortSignal.timeout];
@@ -114,6 +123,15 @@ class Phone:
         """Return what one store of the phone's own database holds."""
         found: list[dict[str, Any]] = self.page.evaluate(STORED, name)
         return found
+
+    def lose(self, name: str, leave: int = 0) -> None:
+        """Lose what a store holds, all but the newest `leave` revisions."""
+        kept = sorted(self.stored(name), key=lambda one: int(one.get("revision", 0)))
+        self.page.evaluate(LOSE, [name, kept[len(kept) - leave :]])
+
+    def rest(self) -> None:
+        """Let so much time pass that the server is asked again though nothing waits."""
+        self.lose("facts")
 
     def stored_when(self, name: str, count: int) -> list[dict[str, Any]]:
         """Return the same once it holds `count` records."""

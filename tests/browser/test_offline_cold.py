@@ -28,7 +28,12 @@ def test_a_night_is_kept_from_a_cold_start_and_sent_once(home: Home, phones: Pho
     phone.emptied()
     expect(phone.waits).to_be_hidden()
     assert len(home.revisions(moth)) == 1
-    assert home.scores(moth) == {"pain": 6, "mood": 0, "dream_vividness": None, "dream_distress": None}
+    assert home.scores(moth) == {
+        "pain": 6,
+        "mood": 0,
+        "dream_vividness": None,
+        "dream_distress": None,
+    }
     assert home.night(moth).status is Status.ON_TIME
 
 
