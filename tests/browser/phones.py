@@ -85,6 +85,12 @@ class Phone:
         self.page = self.context.new_page()
         return self.open(path)
 
+    def kill_tab(self) -> None:
+        """Let the tab crash, and take a new one."""
+        with self.page.expect_event("crash"), suppress(Error):
+            self.page.goto("chrome://crash")
+        self.page = self.context.new_page()
+
     def at(self, text: str) -> None:
         """Set the phone's clock."""
         self.context.clock.set_fixed_time(text)
@@ -95,7 +101,7 @@ class Phone:
 
     def save(self) -> None:
         """Press Save."""
-        self.page.locator(".savebar button").click()
+        self.page.locator(".savebar [type=submit]").click()
 
     @property
     def state(self) -> Locator:
