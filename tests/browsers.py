@@ -1,6 +1,7 @@
 """Give tests a real Chromium."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -13,9 +14,14 @@ LAN_NAME: Final = "diary.lan"
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def program() -> Path:
+    """Return where Chromium is."""
+    return chromium.find()
+
+
+@pytest.fixture(scope="session")
+def browser(program: Path) -> Iterator[Browser]:
     """Run one Chromium for all tests of a process; each opens its own context in it."""
-    program = chromium.find()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=program,

@@ -1,12 +1,16 @@
 """Serve the application to the browser from this process, so that the server is measured too."""
 
-import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from waitress import wasyncore
-from waitress.server import create_server
+from playwright.sync_api import Browser
+
+from tests.applications import EVENING, MakeApp
+from tests.browser.home import Home
+from tests.browser.phones import Phones
+from tests.browser.serving import served
 
 
 @pytest.fixture(scope="session")
@@ -18,13 +22,22 @@ def backend() -> str:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Return where the application answers."""
-    sockets: dict[int, object] = {}
-    server = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.effective_port}"
-    # In the server's own thread: it may be waiting on any of the sockets just now.
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
-    thread.join(5)
-    assert not thread.is_alive()
-    server.task_dispatcher.shutdown()
+    with served(app) as port:
+        yield f"http://localhost:{port}"
+
+
+@pytest.fixture
+def home(make_app: MakeApp, tmp_path: Path) -> Iterator[Home]:
+    """Return a diary at the end of a line, whose time is set by hand."""
+    clock = tmp_path / "clock"
+    clock.write_text(EVENING)
+    with Home(lambda: make_app(CLOCK=f"@{clock}"), clock) as made:
+        yield made
+
+
+@pytest.fixture
+def phones(browser: Browser, home: Home) -> Iterator[Phones]:
+    """Return what hands out phones, and takes them back."""
+    made = Phones(browser, home)
+    yield made
+    made.close()

@@ -27,6 +27,7 @@ class Mode(Enum):
     CUT = "cut"
     STALLED = "stalled"  # accepted, never answered
     LOSING = "losing"  # the server gets every request, the phone no answer
+    LOSING_POSTS = "losing posts"  # the same for what changes something
     PORTAL = "portal"
     JSON = "json"
     NOTHING = "nothing"
@@ -34,13 +35,16 @@ class Mode(Enum):
     GATEWAY = "gateway"
 
 
+PASSING: Final = {Mode.OPEN, Mode.LOSING, Mode.LOSING_POSTS}
+
+
 class Line:
     """Listens on a port of its own and passes on what it may."""
 
     def __init__(self, port: int) -> None:
         self.mode = Mode.OPEN
-        self.passed = 0  # requests that began to reach the server while answers were lost
-        self._target: Final = port
+        self.lost = 0  # answers that the server gave and the phone never saw
+        self._target = port
         self._open: set[socket.socket] = set()
         self._listening: Final = socket.create_server(("127.0.0.1", 0))
         self.port: Final[int] = self._listening.getsockname()[1]
@@ -55,6 +59,10 @@ class Line:
         for one in list(self._open):
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
+
+    def lead_to(self, port: int) -> None:
+        """Lead to another server from now on."""
+        self._target = port
 
     def close(self) -> None:
         """End it."""
@@ -72,7 +80,7 @@ class Line:
             self._open.add(phone)
             if mode is Mode.CUT:
                 return
-            if mode in {Mode.OPEN, Mode.LOSING}:
+            if mode in PASSING:
                 self._pass_on(phone, mode)
                 return
             phone.recv(CHUNK)
@@ -83,23 +91,30 @@ class Line:
         self._open.discard(phone)
 
     def _pass_on(self, phone: socket.socket, mode: Mode) -> None:
+        """Pass on what comes, one request after the other, until an answer is to be lost."""
+        asked = bytearray()
         with socket.create_connection(("127.0.0.1", self._target)) as server:
             self._open.add(server)
-            back = threading.Thread(target=self._answer, args=(server, phone, mode), daemon=True)
+            back = threading.Thread(
+                target=self._answer, args=(server, phone, mode, asked), daemon=True
+            )
             back.start()
             with suppress(OSError):
                 while data := phone.recv(CHUNK):
+                    asked[:] = data[:4] if data[:4] in {b"GET ", b"POST"} else asked
                     server.sendall(data)
             with suppress(OSError):
                 server.shutdown(socket.SHUT_RDWR)
             back.join(5)
             self._open.discard(server)
 
-    def _answer(self, server: socket.socket, phone: socket.socket, mode: Mode) -> None:
+    def _answer(
+        self, server: socket.socket, phone: socket.socket, mode: Mode, asked: bytearray
+    ) -> None:
         with suppress(OSError):
             while data := server.recv(CHUNK):
-                if mode is Mode.LOSING:
-                    self.passed += 1
+                if mode is Mode.LOSING or (mode is Mode.LOSING_POSTS and asked == b"POST"):
+                    self.lost += 1
                     break
                 phone.sendall(data)
         with suppress(OSError):

@@ -216,11 +216,18 @@ def test_a_conflict_with_an_edit_knows_what_its_writer_saw(desk: Desk) -> None:
     assert desk.answers() == {"pain": answered(6), "mood": answered(2)}
 
 
-def test_a_base_that_nobody_knows_is_merged(desk: Desk) -> None:
+def test_a_base_that_nobody_knows_is_merged_and_overwrites_nothing(desk: Desk) -> None:
     desk.save(night(base=0, pain="7"))
-    saved = desk.save(night(base=40, pain="5"))
-    assert saved.outcome is Outcome.MERGED
-    assert desk.answers() == {"pain": answered(5)}
+    assert desk.save(night(base=40, mood="5")).outcome is Outcome.MERGED
+    assert desk.save(night(base=40, pain="5")).outcome is Outcome.CONFLICT
+    assert desk.answers() == {"pain": answered(7), "mood": answered(5)}
+
+
+def test_a_base_that_came_after_the_save_is_not_the_one_that_was_seen(desk: Desk) -> None:
+    desk.save(night(base=0, pain="7"))
+    saved_before = replace(night(base=1, pain="5"), measured_at=EVENING - HOUR, phone_now=EVENING)
+    assert desk.save(saved_before).outcome is Outcome.CONFLICT
+    assert desk.answers() == {"pain": answered(7)}
 
 
 def test_a_writing_that_replaces_a_queued_one_builds_on_it(desk: Desk) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from tools.check import NODE
+from tracker.web import assets
 from tracker.web.scripts import ScriptError, joined
 
 
@@ -29,19 +30,28 @@ def test_modules_run_once_in_the_order_of_their_imports_and_keep_their_names_apa
     assert run(joined("js/page.js", contents)) == "once\nleft leaf\npage leaf! LEAF!\n"
 
 
+def test_comments_on_lines_of_their_own_stay_behind() -> None:
+    contents = {
+        "js/page.js": b"// What it is.\n"
+        b'import "./leaf.js";\n\n/**\n * Says it.\n */\nlet a = 1; // kept\n  // gone\n',
+        "js/leaf.js": b'const address = "http://x"; /* kept */\n',
+    }
+    made = joined("js/page.js", contents)
+    assert b"What" not in made
+    assert b"Says" not in made
+    assert b"gone" not in made
+    assert made.count(b"kept") == 2
+    assert b"\n  " not in made
+    assert b"http://x" in made
+
+
+def test_the_scripts_of_tonights_page_are_small() -> None:
+    tonight = assets.read().files["js/tonight.js"]
+    assert len(tonight.packed["gzip"]) <= 12_000
+
+
 def test_a_script_that_imports_nothing_stays_as_it_is() -> None:
     assert joined("js/a.js", {"js/a.js": b"let a = 1;\n"}) == b"let a = 1;\n"
-
-
-def test_a_joined_script_carries_neither_comments_nor_indentation() -> None:
-    source = (
-        b"// Said once.\n/**\n * Of `it`.\n */\n"
-        b"export function it() {\n  // why\n  return 1; // 1\n}\n"
-    )
-    light = joined("js/a.js", {"js/a.js": source}).decode()
-    assert "Said once" not in light
-    assert "why" not in light
-    assert "\nfunction it() {\nreturn 1; // 1\n}\n" in light
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tracker.domain.diary import (
     status_on_arrival,
 )
 from tracker.domain.limits import REASON_LIMIT
-from tracker.domain.nights import Content, Joined, Sent, Stamp, join, stamp
+from tracker.domain.nights import SKEW_FLAGGED_OVER, Content, Joined, Sent, Stamp, join, stamp
 from tracker.domain.people import Account
 from tracker.domain.questionnaire import Questionnaire
 from tracker.domain.revisions import Outcome, Revision
@@ -178,15 +178,17 @@ def _planned(
 ) -> Revision | None:
     """Return the revision that the writing makes, None where it changes nothing."""
     readable = _read(session, who, night, standing)
-    base_number, base = _base(session, who, night, standing)
+    moment = stamp(night.measured_at, night.phone_now, now)
+    base_number, base = _base(session, who, night, standing, moment)
     head = standing.head
     stands = Content() if head is None else Content(head.answers, head.note)
-    joined = join(readable.sent, stands, base)
+    is_base_lost = base_number is not None and base is None
+    # Who saw what we don't know contradicts what stands, where it differs: both are kept.
+    joined = join(readable.sent, stands, Content() if is_base_lost else base)
     if not joined.clashes and joined.content == stands:
         if stands.is_empty:
             raise NothingToSave(N_("Nothing is answered yet. One answer is enough to save."))
         return None
-    moment = stamp(night.measured_at, night.phone_now, now)
     scores_change = joined.content.answers != stands.answers
     status, zone = _status(who, night, moment, scores_change=scores_change)
     return Revision(
@@ -201,7 +203,7 @@ def _planned(
         author=who.id,
         answers=joined.content.answers,
         note=joined.content.note,
-        outcome=_outcome(joined, is_base_lost=base_number is not None and base is None),
+        outcome=_outcome(joined, is_base_lost=is_base_lost),
         saved_at=moment.saved_at,
         measured_at=moment.measured_at,
         skew_ms=_skew_ms(moment),
@@ -246,16 +248,19 @@ def _read(session: Session, who: Account, night: Night, standing: Standing) -> _
 
 
 def _base(
-    session: Session, who: Account, night: Night, standing: Standing
+    session: Session, who: Account, night: Night, standing: Standing, moment: Stamp
 ) -> tuple[int | None, Content | None]:
-    """Return what the writer saw and its number; no content where we don't know that revision."""
+    """Return what the writer saw and its number; no content where we don't know that revision.
+
+    After a restore a number may have been given anew: a revision that came after Save was not seen.
+    """
     if night.replaces is not None:
         before = diaries.find_by_client_id(session, who.id, night.replaces)
         if before is not None and before.day == night.day:
             return before.number, Content(before.answers, before.note)
     if night.base_revision == 0:
         return 0, Content()
-    if standing.base is None or night.base_revision is None:
+    if standing.base_at is None or standing.base_at > moment.saved_at + SKEW_FLAGGED_OVER:
         return night.base_revision, None
     return night.base_revision, standing.base
 

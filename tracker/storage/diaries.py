@@ -30,13 +30,14 @@ class Standing:
     """All that one night's form, or one saving of it, needs to know.
 
     `head` is None where nothing was ever written for the day. `base` is the night as the form
-    showed it, None where no such revision is known. `phases` are in order, without their words and
-    doses.
+    showed it, None where no such revision is known, `base_at` when that came. `phases` are in
+    order, without their words and doses.
     """
 
     questionnaire: Questionnaire
     head: Head | None
     base: Content | None
+    base_at: datetime | None
     phases: tuple[Phase, ...]
 
 
@@ -87,6 +88,7 @@ def load_standing(session: Session, owner: str, day: date, base: int | None = No
         base=None
         if first.base_note is None
         else Content(read_tokens(first.base_tokens), first.base_note),
+        base_at=first.base_received_at,
         phases=_read_phases(first.phases),
     )
 

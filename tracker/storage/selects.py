@@ -153,6 +153,7 @@ STANDING: Final = (
         *OWN_COLUMNS,
         *HEAD_COLUMNS,
         BASE.c.note.label("base_note"),
+        BASE.c.received_at.label("base_received_at"),
         tokens(bindparam("day"), bindparam("base")).label("base_tokens"),
         PHASES.label("phases"),
     )

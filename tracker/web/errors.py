@@ -77,7 +77,8 @@ def _answer(
 ) -> Response:
     """Return the answer; `text` stands in for the trouble's own where that says too little."""
     if wants_json():
-        errors = {"form": text} if text else {}
+        said = text or (trouble.text and _(trouble.text))
+        errors = {"form": said} if said else {}
         answer = jsonify(saved=False, error=trouble.slug, errors=errors, retry=trouble.retry)
     else:
         answer = make_response(

@@ -17,6 +17,12 @@ FORM: Final = {
         "Not saved. This phone can't keep it, and there is no connection. "
         "Leave this page open and try again, or download it."
     ),
+    "not_saved": N_("Not saved."),
+    "arrived": N_("Saved."),
+    "another_evening": N_(
+        "A new day has begun. This form is still for the day named above: save it, then open "
+        "tonight's."
+    ),
     "nothing": N_("Nothing is answered yet. One answer is enough to save."),
     "draft": N_("What you had begun is here again. It is not saved yet."),
     "download": N_("Download it"),

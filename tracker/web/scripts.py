@@ -57,7 +57,7 @@ def _add(
         return
     if name not in contents:
         raise ScriptError(f"{above[-1]} imports {name}, which is not there")
-    source = contents[name].decode()
+    source = _light(name, contents[name].decode())
     for _, path in IMPORT.findall(source):
         _add(_target(name, path), contents, modules, written, (*above, name))
 
@@ -66,7 +66,7 @@ def _add(
         return f"const {{ {names} }} = ${modules.index(_target(name, found[2]))};"
 
     exports = ", ".join(EXPORT.findall(source))
-    body = _light(name, EXPORT.sub("", IMPORT.sub(taken, source)))
+    body = EXPORT.sub("", IMPORT.sub(taken, source))
     left = LEFT.search(body)
     if left is not None:
         raise ScriptError(f"{name} can't be joined: {left[0]}")

@@ -41,14 +41,14 @@ export function diaryDay(instant, zone, rollover) {
  *   known at Save: the phone's clock, how far it ran ahead when last compared (null: never), the
  *   newest time that the server ever told, and who chose the day (`server` or `phone`)
  * @param {number} skew - how far the phone's clock runs ahead now
- * @param {{zone: string, rollover: string}} diary
+ * @param {{zone: string, rollover: string} | undefined} diary - undefined: not known any more
  */
 export function isDoubtful(told, skew, diary) {
   const thought = told.saved - (told.skew ?? 0);
   const known = told.saved - skew;
   if (told.skew !== null && Math.abs(told.skew - skew) > TOLERANCE) return true;
   if (thought < told.floor - TOLERANCE) return true; // earlier than what was already past
-  if (told.chosenBy === "server") return false;
+  if (told.chosenBy === "server" || !diary) return false;
   return (
     diaryDay(thought, diary.zone, diary.rollover) !==
     diaryDay(known, diary.zone, diary.rollover)

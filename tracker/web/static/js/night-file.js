@@ -25,6 +25,7 @@ export function nightTable(savings) {
   const headings = {};
   for (const { day, fields, columns } of savings) {
     days[day] = { ...days[day], ...fields };
+    if (days[day].dream_vividness === "no_recall") days[day].dream_distress = "n/a";
     Object.assign(headings, columns);
   }
   const items = [

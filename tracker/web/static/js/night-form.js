@@ -1,9 +1,10 @@
 // Tonight's form: counts answers, keeps a draft, and hands each Save to the phone's outbox.
 
-import { compareClocks, entry, keep, receipt } from "./outbox.js";
-import { draftOf, remember, saveDraft } from "./phone-people.js";
+import { isAnotherEvening } from "./new-evening.js";
 import { downloadNights } from "./night-file.js";
-import { send } from "./sender.js";
+import { compareClocks, entry, keep, listen, receipt } from "./outbox.js";
+import { draftOf, remember, saveDraft } from "./phone-people.js";
+import { send, sendUnkept } from "./sender.js";
 import { canKeep } from "./store.js";
 
 const DREAMS = "dream_vividness";
@@ -14,7 +15,8 @@ const SENT_ALONG = ["base_revision", "questionnaire", "schema", "zone"];
 
 class NightForm extends HTMLElement {
   #touched = new Set();
-  #isBusy = false;
+  #underWay = 0; // savings on their way
+  #kept; // the newest saving that this phone kept
 
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -31,6 +33,22 @@ class NightForm extends HTMLElement {
     for (const kind of ["input", "change"]) {
       this.form.addEventListener(kind, (event) => this.#note(event.target.name));
     }
+    document.addEventListener("visibilitychange", () => this.#lookAtTheClock());
+    listen(() => this.#hear());
+  }
+
+  /** A page that lay open since another evening asks for the wrong night. */
+  async #lookAtTheClock() {
+    if (!(await isAnotherEvening(this.person, this.day))) return;
+    if (this.#touched.size === 0 && this.#underWay === 0) location.reload();
+    else this.#say(this.words.another_evening);
+  }
+
+  /** What was saved on the phone may have arrived meanwhile. */
+  async #hear() {
+    const id = this.#kept;
+    if (!id || this.#underWay > 0 || this.#touched.size > 0) return;
+    if (await receipt(id)) this.#say(this.words.arrived, `/diary/${this.day}`);
   }
 
   /** Learn from a page of the server: its time, and the form for nights without a connection. */
@@ -80,7 +98,9 @@ class NightForm extends HTMLElement {
     if (!field) return; // no longer asked
     if (field === cell) cell.checked = true;
     else field.value = value;
-    field.closest("details")?.setAttribute("open", "");
+    for (let one = field; one; one = one.parentElement) {
+      if (one.localName === "details") one.open = true;
+    }
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
@@ -88,12 +108,13 @@ class NightForm extends HTMLElement {
   #note(changed) {
     const name = changed.replace(/\.state$/, "");
     if (!TYPED.includes(name) && !this.#items().includes(name)) return;
+    if (this.#touched.size === 0) this.#lookAtTheClock();
     this.#touched.add(name);
+    const { person, day } = this;
     const fields = this.#fields();
+    const draft = { person, day, fields, at: Date.now() };
     // A phone that can't keep drafts may still save.
-    saveDraft({ person: this.person, day: this.day, fields, at: Date.now() }).catch(
-      () => {},
-    );
+    saveDraft({ ...draft, ...this.#told(Object.entries(fields)) }).catch(() => {});
   }
 
   #fields() {
@@ -131,36 +152,45 @@ class NightForm extends HTMLElement {
     const now = this.#stamp();
     if (!canKeep()) return;
     event.preventDefault();
-    if (this.#isBusy) return;
-    this.#isBusy = true;
+    const saving = this.#saving(now);
+    if (saving === null) {
+      // A second tap while the first is on its way says nothing new.
+      if (this.#underWay === 0) this.#say(this.words.nothing);
+      return;
+    }
+    // What is touched from now on is another saving.
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    this.#underWay += 1;
     try {
-      await this.#save(now);
+      await this.#save(saving, touched);
     } finally {
-      this.#isBusy = false;
+      this.#underWay -= 1;
     }
   }
 
-  async #save(now) {
-    const saving = this.#saving(now);
-    if (saving === null) {
-      this.#say(this.words.nothing);
+  async #save(saving, touched) {
+    this.#say(this.words.saving);
+    let id;
+    try {
+      id = await keep(saving);
+    } catch {
+      for (const name of touched) this.#touched.add(name);
+      await this.#unkept(saving);
       return;
     }
-    this.#say(this.words.saving);
-    try {
-      const id = await keep(saving);
-      this.#touched.clear();
-      navigator.storage?.persist?.();
-      await this.#sent(id);
-    } catch {
-      await this.#unkept(saving);
-    }
+    this.#kept = id;
+    navigator.storage?.persist?.();
+    await this.#sent(id);
   }
 
   /** Return what is to be saved, null where nothing was answered or nothing changed. */
   #saving(now) {
     const fields = this.#fields();
-    const isNew = this.form.elements.base_revision.value === "0";
+    const isNew =
+      this.form.elements.base_revision.value === "0" &&
+      !this.#kept &&
+      !("saved" in this.dataset);
     const said = Object.entries(fields).filter(
       ([name, value]) => name !== "reason" && !(isNew && value === ""),
     );
@@ -172,18 +202,20 @@ class NightForm extends HTMLElement {
     return {
       person: this.person,
       day: this.day,
-      fields: { ...fields, measured_at: now.toISOString() },
-      columns: this.#columns(said.map(([name]) => name)),
-      shown: said.map(([name, value]) => [this.#label(name), this.#shown(name, value)]),
+      fields: { ...fields, person: this.person, measured_at: now.toISOString() },
+      ...this.#told(said),
       saved: now.getTime(),
       chosenBy: this.dataset.from ?? "server",
     };
   }
 
-  /** Return what own symptoms are called in a file, by their random keys. */
-  #columns(names) {
-    const own = names.filter((name) => this.#heading(name));
-    return Object.fromEntries(own.map((name) => [name, this.#heading(name)]));
+  /** Return answers in words, and what own symptoms are called in a file, by their keys. */
+  #told(said) {
+    const own = said.filter(([name]) => this.#heading(name));
+    return {
+      shown: said.map(([name, value]) => [this.#label(name), this.#shown(name, value)]),
+      columns: Object.fromEntries(own.map(([name]) => [name, this.#heading(name)])),
+    };
   }
 
   #heading(name) {
@@ -204,32 +236,37 @@ class NightForm extends HTMLElement {
   async #sent(id) {
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, "offline"));
     const outcome = await Promise.race([send().catch(() => "offline"), late]);
-    const got = await receipt(id);
+    const got = await receipt(id).catch(() => undefined);
+    if (this.#underWay > 1) return; // a newer saving says what became of it
     if (got) {
-      location.assign(`/diary/${this.day}?saved=${got.state}`);
+      this.#leave(got.state);
       return;
     }
-    const left = await entry(id);
-    const key = left?.problem ? "attention" : outcome;
-    this.#say(this.words[key] ?? this.words.offline, "/offline");
+    const left = await entry(id).catch(() => undefined);
+    // Sent was what another person saved, who is signed in now.
+    const usual = outcome === "done" ? "signed_out" : outcome;
+    this.#say(this.words[left?.problem ? "attention" : usual], "/offline");
     this.dispatchEvent(new Event("kept", { bubbles: true }));
+  }
+
+  #leave(state) {
+    location.assign(`/diary/${this.day}?saved=${state}`);
   }
 
   /** The phone could not keep it: let the server have it at once, or say that nothing is saved. */
   async #unkept(saving) {
-    const answer = await fetch("/session.json", { redirect: "error" }).catch(
-      () => null,
-    );
-    if (answer?.ok) {
-      this.form.submit();
+    const told = await sendUnkept(saving);
+    if (told?.saved) {
+      this.#leave(told.state);
       return;
     }
-    this.#say(this.words.unkept);
+    const refused = Object.values(told?.errors ?? {}).join(" ");
+    this.#say(refused ? `${this.words.not_saved} ${refused}` : this.words.unkept);
     this.#offer(saving);
   }
 
   #say(text, href) {
-    const [place] = [...document.querySelectorAll("[data-state]")].slice(-1);
+    const place = this.#place();
     place.hidden = false;
     place.textContent = text;
     if (!href) return;
@@ -239,13 +276,18 @@ class NightForm extends HTMLElement {
     place.append(" ", link);
   }
 
+  /** Where it is said: in the save bar, where there is one. */
+  #place() {
+    return [...document.querySelectorAll("[data-state]")].at(-1);
+  }
+
   #offer(saving) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button quiet";
     button.textContent = this.words.download;
     button.addEventListener("click", () => downloadNights([saving]));
-    document.querySelector("[data-state]").append(button);
+    this.#place().append(" ", button);
   }
 }
 

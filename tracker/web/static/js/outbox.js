@@ -20,7 +20,8 @@ export function listen(heard) {
 
 /**
  * Keep one saving, and let go of the draft it was. What the same phone saved before for that
- * night is named as its predecessor, so that nobody seems to contradict themselves.
+ * night is named as its predecessor, so that nobody seems to contradict themselves. What came
+ * back from an earlier epoch goes before what is saved now: `order` never begins anew.
  *
  * @param {object} saving - `person`, `day`, `fields`, `shown`, `saved` (ms), `chosenBy`
  * @returns {Promise<string>} its `client_id`
@@ -28,14 +29,14 @@ export function listen(heard) {
 export async function keep(saving) {
   const { person, day } = saving;
   const id = crypto.randomUUID();
-  await change(["outbox", "sent", "drafts", "facts"], async (store) => {
+  await change(["outbox", "sent", "drafts", "facts", "people"], async (store) => {
     const waiting = await store("outbox").all();
+    const sent = await store("sent").all();
+    const diary = await store("people").get(person);
     const clock = await store("facts").get("clock");
     const before = predecessor(
       waiting.filter((one) => one.person === person && one.day === day),
-      (await store("sent").all()).filter(
-        (one) => one.person === person && one.day === day,
-      ),
+      sent.filter((one) => one.person === person && one.day === day),
       Number(saving.fields.base_revision),
     );
     await store("outbox").put({
@@ -47,10 +48,12 @@ export async function keep(saving) {
         person,
         ...(before ? { replaces: before.client_id } : {}),
       },
-      order: Math.max(0, ...waiting.map((one) => one.order)) + 1,
+      order: after([...waiting, ...sent]),
+      diary: diary ? { zone: diary.zone, rollover: diary.rollover } : null,
       skew: clock ? clock.skew : null,
       floor: clock ? clock.floor : 0,
-      isDoubtful: false,
+      // Saved before what was saved before it: the clock was put back.
+      isDoubtful: waiting.some((one) => one.saved > saving.saved + TOLERANCE),
       problem: null,
     });
     await store("drafts").remove([person, day]);
@@ -63,6 +66,11 @@ function predecessor(waiting, sent, base) {
   const newest = (list, key) => list.toSorted((a, b) => b[key] - a[key])[0];
   const arrived = newest(sent, "revision");
   return newest(waiting, "order") ?? (arrived?.revision > base ? arrived : undefined);
+}
+
+/** Return the place in the queue after all of these. */
+export function after(list) {
+  return Math.max(0, ...list.map((one) => one.order)) + 1;
 }
 
 /** Return what waits, oldest first: of one person, or of all. */
@@ -142,9 +150,13 @@ export async function sendAgain(person, epoch) {
 export async function compareClocks(now) {
   const phone = Date.now();
   await change(["facts"], async (store) => {
-    const before = await store("facts").get("clock");
-    const floor = Math.max(before?.floor ?? 0, now);
-    await store("facts").put({ name: "clock", skew: phone - now, floor, at: phone });
+    // What the server told last counts: its own clock may have been wrong before.
+    await store("facts").put({
+      name: "clock",
+      skew: phone - now,
+      floor: now,
+      at: phone,
+    });
   });
   return phone - now;
 }

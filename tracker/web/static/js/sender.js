@@ -9,11 +9,12 @@ import {
   setAside,
   waiting,
 } from "./outbox.js";
-import { payloadHash } from "./payload.js";
+import { normal, payloadHash } from "./payload.js";
 import { known } from "./phone-people.js";
 
 const LOCK = "evenfall-send";
 const PATIENCE = 20_000; // ms for one answer
+const TURN = 30_000; // ms for another page to finish: it may have fallen asleep in the middle
 const JSON_TYPE = "application/json";
 
 /**
@@ -22,9 +23,29 @@ const JSON_TYPE = "application/json";
  * @returns {Promise<"done" | "offline" | "signed_out" | "refused_for_now">} `done` too where
  *   nights were set aside for the person to decide; `offline` where no server of ours answered
  */
-export function send() {
-  // Where a browser has no locks the server still counts every saving once, by its id.
-  return navigator.locks ? navigator.locks.request(LOCK, round) : round();
+export async function send() {
+  // Without a lock too the server counts every saving once, by its id.
+  if (!navigator.locks) return round();
+  try {
+    const signal = AbortSignal.timeout(TURN);
+    return await navigator.locks.request(LOCK, { signal }, round);
+  } catch (error) {
+    if (error.name !== "TimeoutError") throw error;
+    return round();
+  }
+}
+
+/**
+ * Let the server have at once what this phone can't keep.
+ *
+ * @returns {Promise<object | undefined>} what the server answered, undefined where it didn't
+ */
+export async function sendUnkept(saving) {
+  const session = await whoIsSignedIn();
+  if (session.person !== saving.person) return undefined;
+  const fields = { ...saving.fields, client_id: crypto.randomUUID() };
+  const { told } = await post({ ...saving, fields }, session);
+  return typeof told?.saved === "boolean" ? told : undefined;
 }
 
 async function round() {
@@ -33,12 +54,14 @@ async function round() {
   if (!session.person) return session.trouble;
   const skew = await compareClocks(Date.parse(session.now));
   await sendAgain(session.person, session.epoch);
+  const held = new Set(); // nights that the server can't take yet; the others need not wait
   for (const saving of await waiting(session.person)) {
-    if (saving.problem) continue;
+    if (saving.problem || held.has(saving.day)) continue;
     const outcome = await sendOne(saving, session, skew);
-    if (outcome !== "done") return outcome;
+    if (outcome === "refused_for_now") held.add(saving.day);
+    else if (outcome !== "done") return outcome;
   }
-  return "done";
+  return held.size > 0 ? "refused_for_now" : "done";
 }
 
 async function whoIsSignedIn() {
@@ -50,15 +73,12 @@ async function whoIsSignedIn() {
 }
 
 async function sendOne(saving, session, skew) {
-  const diary = await known(saving.person);
-  if (
-    !saving.isAgain &&
-    (saving.isDoubtful || (diary && isDoubtful(saving, skew, diary)))
-  ) {
+  const diary = saving.diary ?? (await known(saving.person));
+  if (!saving.isAgain && (saving.isDoubtful || isDoubtful(saving, skew, diary))) {
     await setAside(saving.client_id, { kind: "clock", skew });
     return "done";
   }
-  const hash = await payloadHash(saving.fields);
+  const hash = await payloadHash(normal(saving.fields));
   let answer = await post(saving, session);
   if (answer.told?.error === "csrf") {
     answer = await post(saving, await whoIsSignedIn());
@@ -86,7 +106,10 @@ function post(saving, session) {
   return ask(`/diary/${saving.day}`, {
     method: "POST",
     headers: { "Content-Type": JSON_TYPE, "X-CSRF-Token": session.csrf_token ?? "" },
-    body: JSON.stringify({ ...saving.fields, phone_now: new Date().toISOString() }),
+    body: JSON.stringify({
+      ...normal(saving.fields),
+      phone_now: new Date().toISOString(),
+    }),
   });
 }
 

@@ -1,5 +1,6 @@
 // The shell, the page that opens without a connection: tonight's form, or what waits on this phone.
 
+import "./hundred-ruler.js";
 import "./tonight.js";
 import { diaryDay, shifted } from "./diary-day.js";
 import { arrived, waiting } from "./outbox.js";
@@ -86,6 +87,7 @@ class OfflineShell extends HTMLElement {
     base.setAttribute("value", String(before?.revision ?? 0));
     const saved = (await waiting(who.person)).some((one) => one.day === day);
     this.querySelector("[data-saved]").hidden = !(before || saved);
+    if (before || saved) night.dataset.saved = "";
     const bar = document.querySelector("[data-savebar]");
     bar.querySelector("button").setAttribute("form", "night");
     bar.hidden = false;

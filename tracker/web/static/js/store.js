@@ -2,6 +2,7 @@
 
 const NAME = "evenfall";
 const VERSION = 1;
+const PATIENCE = 5_000; // ms; a database that hangs keeps nothing, and Save must say so
 const STORES = {
   people: "person",
   drafts: ["person", "day"],
@@ -13,14 +14,24 @@ const STORES = {
 let opened; // a promise of the database, asked for once
 
 function open() {
-  opened ??= new Promise((resolve, reject) => {
+  opened ??= ask().catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+function ask() {
+  return new Promise((resolve, reject) => {
     const asked = indexedDB.open(NAME, VERSION);
+    const late = setTimeout(reject, PATIENCE, new Error("no answer"));
     asked.onupgradeneeded = () => {
       for (const [name, keyPath] of Object.entries(STORES)) {
         asked.result.createObjectStore(name, { keyPath });
       }
     };
     asked.onsuccess = () => {
+      clearTimeout(late);
       const forget = () => {
         opened = undefined;
       };
@@ -31,12 +42,18 @@ function open() {
       };
       resolve(asked.result);
     };
-    asked.onerror = () => {
-      opened = undefined;
-      reject(asked.error);
-    };
+    asked.onerror = () => reject(asked.error);
   });
-  return opened;
+}
+
+async function begin(names, mode, options) {
+  const database = await open();
+  try {
+    return database.transaction(names, mode, options);
+  } catch {
+    opened = undefined; // the browser closed it without a word, as iOS does after a sleep
+    return (await open()).transaction(names, mode, options);
+  }
 }
 
 /** Say whether this browser, on this address, can keep nights at all. */
@@ -53,10 +70,8 @@ export function canKeep() {
  * @param {(store: (name: string) => object) => Promise} deed
  */
 export async function change(names, deed) {
-  const database = await open();
-  const transaction = database.transaction(names, "readwrite", {
-    durability: "strict",
-  });
+  const transaction = await begin(names, "readwrite", { durability: "strict" });
+  const late = setTimeout(() => transaction.abort(), PATIENCE);
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error ?? new Error("taken back"));
@@ -73,19 +88,19 @@ export async function change(names, deed) {
       // It ended by itself.
     }
     throw error;
+  } finally {
+    clearTimeout(late);
   }
 }
 
 /** Return one record, or undefined. */
 export async function read(name, key) {
-  const database = await open();
-  return answered(database.transaction(name).objectStore(name).get(key));
+  return answered((await begin(name)).objectStore(name).get(key));
 }
 
 /** Return every record of a store. */
 export async function readAll(name) {
-  const database = await open();
-  return answered(database.transaction(name).objectStore(name).getAll());
+  return answered((await begin(name)).objectStore(name).getAll());
 }
 
 function wrapped(store) {

@@ -2,7 +2,6 @@
 
 import "./app.js";
 import "./number-pad.js";
-import "./hundred-ruler.js";
 import "./phone-zone.js";
 import "./night-form.js";
 import "./calm-mode.js";

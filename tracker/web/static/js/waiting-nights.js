@@ -1,15 +1,16 @@
 // Says on every page what waits on this phone, and sends it whenever that may succeed.
 
-import { listen, waiting } from "./outbox.js";
-import { drafts, dropDraft } from "./phone-people.js";
-import { shifted } from "./diary-day.js";
+import { diaryDay, shifted } from "./diary-day.js";
+import { after, listen, waiting } from "./outbox.js";
+import { drafts, dropDraft, known } from "./phone-people.js";
 import { send } from "./sender.js";
 import { canKeep, change, read } from "./store.js";
 
 const PAUSES = [5_000, 15_000, 60_000, 300_000]; // ms between tries while something waits
 const SOON = 1_500; // ms
 const REST = 600_000; // ms after which the server is asked again though nothing waits
-const OPEN_DAYS = 3; // a draft of a night older than this can't be saved as it is
+const OPEN_DAYS = 2; // days back that still take scores
+const TEXTS = ["note", "reason"]; // these a night takes at any time
 
 class WaitingNights extends HTMLElement {
   static observedAttributes = ["data-person"];
@@ -70,6 +71,7 @@ class WaitingNights extends HTMLElement {
     navigator.serviceWorker?.ready
       .then((registration) => registration.sync?.register("send"))
       .catch(() => {});
+    clearTimeout(this.#timer);
     const pause = PAUSES[Math.min(this.#tries, PAUSES.length - 1)];
     this.#tries += 1;
     this.#timer = setTimeout(() => this.#goOn(), pause);
@@ -102,27 +104,33 @@ class WaitingNights extends HTMLElement {
 
 /** Let the person decide about what was begun and can't be saved on its night any more. */
 async function setOldDraftsAside(person) {
-  const oldest = shifted(new Date().toISOString().slice(0, 10), -OPEN_DAYS);
+  const diary = await known(person);
+  if (!diary) return;
+  const clock = await read("facts", "clock");
+  const today = diaryDay(Date.now() - (clock?.skew ?? 0), diary.zone, diary.rollover);
   for (const draft of await drafts(person)) {
-    if (draft.day >= oldest) continue;
-    const answered = Object.entries(draft.fields).filter(([, value]) => value !== "");
-    if (answered.length === 0) {
-      await dropDraft(person, draft.day);
-      continue;
-    }
-    await change(["drafts", "outbox"], async (store) => {
-      const orders = (await store("outbox").all()).map((one) => one.order);
-      await store("drafts").remove([person, draft.day]);
-      await store("outbox").put({
-        ...draft,
-        client_id: crypto.randomUUID(),
-        shown: answered,
-        saved: draft.at,
-        order: Math.max(0, ...orders) + 1,
-        problem: { kind: "old" },
-      });
-    });
+    if (draft.day >= shifted(today, -OPEN_DAYS)) continue;
+    const answered = Object.keys(draft.fields).filter((name) => draft.fields[name]);
+    if (answered.length === 0) await dropDraft(person, draft.day);
+    else if (answered.some((name) => !TEXTS.includes(name))) await setAside(draft);
   }
+}
+
+function setAside(draft) {
+  const { person, day } = draft;
+  const answered = Object.values(draft.fields);
+  return change(["drafts", "outbox", "sent"], async (store) => {
+    const all = [...(await store("outbox").all()), ...(await store("sent").all())];
+    await store("drafts").remove([person, day]);
+    await store("outbox").put({
+      ...draft,
+      client_id: crypto.randomUUID(),
+      shown: draft.shown.filter((_, place) => answered[place] !== ""),
+      saved: draft.at,
+      order: after(all),
+      problem: { kind: "old" },
+    });
+  });
 }
 
 customElements.define("waiting-nights", WaitingNights);

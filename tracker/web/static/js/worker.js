@@ -48,11 +48,13 @@ async function page(request, path) {
   const reached = answer.catch(shell);
   if (!NIGHT.test(path)) return reached;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  return (await Promise.race([reached, late])) ?? (await shell()) ?? reached;
+  return (
+    (await Promise.race([reached, late])) ?? (await caches.match(SHELL)) ?? reached
+  );
 }
 
-function shell() {
-  return caches.match(SHELL).then((found) => found ?? Response.error());
+async function shell() {
+  return (await caches.match(SHELL)) ?? Response.error();
 }
 
 /** Chromium wakes us when there is a connection; tried again by it where nights still wait. */

@@ -1,0 +1,215 @@
+"""Phones on which people keep their nights: their clocks, their lines, what is stored on them."""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
+
+from tests.applications import EVENING
+from tests.browser.home import Home
+from tests.web.client import Visitor
+
+COOKIE: Final = "__Host-evenfall"
+PATIENCE: Final = 8.0  # seconds
+CONTROLLED: Final = "() => navigator.serviceWorker.controller !== null"
+STORED: Final = """name => new Promise((resolve, reject) => {
+  const asked = indexedDB.open("evenfall");
+  asked.onerror = () => reject(asked.error);
+  asked.onsuccess = () => {
+    const got = asked.result.transaction(name).objectStore(name).getAll();
+    got.onsuccess = () => { asked.result.close(); resolve(got.result); };
+  };
+})"""
+LOSE: Final = """([name, kept]) => new Promise((resolve) => {
+  const asked = indexedDB.open("evenfall");
+  asked.onsuccess = () => {
+    const change = asked.result.transaction(name, "readwrite");
+    change.objectStore(name).clear();
+    for (const one of kept) change.objectStore(name).put(one);
+    change.oncomplete = () => { asked.result.close(); resolve(); };
+  };
+})"""
+# All waiting of a second and more is twenty times shorter: nobody has 20 s for a stalled line.
+HURRIED: Final = """(() => {
+  const [wait, limit] = [globalThis.setTimeout, AbortSignal.timeout];
+  globalThis.setTimeout = (deed, ms, ...more) =>
+    wait(deed, ms >= 1000 ? ms / 20 : ms, ...more);
+  AbortSignal.timeout = (ms) => limit.call(AbortSignal, ms / 20);
+})();"""
+
+
+class Phone:
+    """One phone with a page open; `open` shows another."""
+
+    def __init__(self, context: BrowserContext, home: Home) -> None:
+        self.context: Final = context
+        self.home: Final = home
+        self.page: Page = context.new_page()
+
+    def sign_in(self, who: Visitor) -> None:
+        """Let the phone have the session of a person."""
+        cookie = who.client.get_cookie(COOKIE)
+        self.context.add_cookies(
+            [
+                {
+                    "name": COOKIE,
+                    "value": cookie.value,
+                    "domain": "localhost",
+                    "path": "/",
+                    "secure": True,
+                    "httpOnly": True,
+                }
+            ]
+        )
+
+    def sign_out_silently(self) -> None:
+        """Lose the session, as after 30 days."""
+        self.context.clear_cookies()
+
+    def open(self, path: str = "/") -> Page:
+        """Show a page."""
+        self.page.goto(f"{self.home.line}{path}")
+        return self.page
+
+    def install(self) -> None:
+        """Open tonight's form and wait until the app can open without a connection."""
+        self.open()
+        self.page.wait_for_function(CONTROLLED)
+        self.stored_when("people", 1)
+
+    def reopen(self, path: str = "/") -> Page:
+        """Close the page as a phone does, without a word, and open a new one."""
+        self.page.close(run_before_unload=False)
+        self.page = self.context.new_page()
+        return self.open(path)
+
+    def kill_tab(self) -> None:
+        """Let the tab crash, and take a new one."""
+        with self.page.expect_event("crash"), suppress(Error):
+            self.page.goto("chrome://crash")
+        self.page = self.context.new_page()
+
+    def at(self, text: str) -> None:
+        """Set the phone's clock."""
+        self.context.clock.set_fixed_time(text)
+
+    def tap(self, item: str, value: str) -> None:
+        """Answer a question on eleven buttons."""
+        self.page.locator(f'#{item} label:has(input[value="{value}"])').click()
+
+    def save(self) -> None:
+        """Press Save."""
+        self.page.locator(".savebar [type=submit]").click()
+
+    @property
+    def state(self) -> Locator:
+        """What is said beside Save."""
+        return self.page.locator(".savebar [data-state]")
+
+    @property
+    def waits(self) -> Locator:
+        """What is said of nights that wait, on every page."""
+        return self.page.locator("waiting-nights")
+
+    def keep(self, path: str = "/", **answers: str) -> None:
+        """Answer and save without a connection."""
+        self.open(path)
+        self.answer(**answers)
+
+    def answer(self, **answers: str) -> None:
+        """Answer and save on the page as it is; it stays on the phone."""
+        for item, value in answers.items():
+            self.tap(item, value)
+        self.save()
+        expect(self.state).to_contain_text("Saved on this phone")
+
+    def stored(self, name: str) -> list[dict[str, Any]]:
+        """Return what one store of the phone's own database holds."""
+        found: list[dict[str, Any]] = self.page.evaluate(STORED, name)
+        return found
+
+    def lose(self, name: str, leave: int = 0) -> None:
+        """Lose what a store holds, all but the newest `leave` revisions."""
+        kept = sorted(self.stored(name), key=lambda one: int(one.get("revision", 0)))
+        self.page.evaluate(LOSE, [name, kept[len(kept) - leave :]])
+
+    def rest(self) -> None:
+        """Let so much time pass that the server is asked again though nothing waits."""
+        self.lose("facts")
+
+    def stored_when(self, name: str, count: int) -> list[dict[str, Any]]:
+        """Return the same once it holds `count` records."""
+        self.until(lambda: len(self.stored(name)) == count)
+        return self.stored(name)
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something to come true."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            # A page that is just being left can't be asked.
+            with suppress(Error):
+                if holds():
+                    return
+            assert time.monotonic() < end
+            self.page.wait_for_timeout(30)
+
+    def go(self) -> None:
+        """Let the phone notice that there is a connection."""
+        self.page.evaluate("() => { dispatchEvent(new Event('online')); }")
+
+    def emptied(self) -> None:
+        """Wait until nothing waits any more."""
+        self.stored_when("outbox", 0)
+
+    def outbox(self) -> list[dict[str, Any]]:
+        """Return what waits, oldest first."""
+        return sorted(self.stored("outbox"), key=lambda one: int(one["order"]))
+
+
+class Phones:
+    """Hands out phones of one browser."""
+
+    def __init__(self, browser: Browser, home: Home) -> None:
+        self._browser: Final = browser
+        self._home: Final = home
+        self._out: Final[list[BrowserContext]] = []
+
+    def new(
+        self,
+        who: Visitor | None = None,
+        *,
+        zone: str = "Europe/Helsinki",
+        script: str = "",
+        clock: str | None = EVENING,
+        **options: Any,  # noqa: ANN401 - whatever a context takes
+    ) -> Phone:
+        """Return a new phone: `script` runs before any page's own, `clock` None is the real one."""
+        context = self._browser.new_context(
+            viewport={"width": 360, "height": 640}, timezone_id=zone, **options
+        )
+        self._out.append(context)
+        context.set_default_timeout(10_000)
+        # First the clock: it brings timers of its own. The worker's can't be set, so it sleeps.
+        if clock is not None:
+            context.clock.set_fixed_time(clock)
+            context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
+        if script:
+            context.add_init_script(script)
+        phone = Phone(context, self._home)
+        if who is not None:
+            phone.sign_in(who)
+        return phone
+
+    def close(self) -> None:
+        """Take all of them back."""
+        for context in self._out:
+            context.close()
+
+
+def answers(saving: Mapping[str, Any]) -> dict[str, str]:
+    """Return the answers of one saving that waits."""
+    kept = {"client_id", "person", "base_revision", "questionnaire", "schema", "zone"}
+    fields: dict[str, str] = saving["fields"]
+    return {key: value for key, value in fields.items() if key not in {*kept, "measured_at"}}
