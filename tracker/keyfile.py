@@ -40,10 +40,12 @@ class KeyFile:
     Attributes:
         secret: the bytes of `secret.key`.
         settings: the `TRACKER_*` variables of that day.
+        push: the bytes of `push.key`; None in files from before there was one.
     """
 
     secret: bytes = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
+    push: bytes | None = field(default=None, repr=False)
 
     def sealed(self, passphrase: str) -> bytes:
         """Return the file's bytes; each time others.
@@ -55,10 +57,12 @@ class KeyFile:
             raise KeyFileRefused(
                 N_("The passphrase needs at least %(least)s characters."), least=LEAST_PASSPHRASE
             )
-        told = {
+        told: dict[str, object] = {
             "secret": base64.b64encode(self.secret).decode("ascii"),
             "settings": dict(self.settings),
         }
+        if self.push is not None:
+            told["push"] = base64.b64encode(self.push).decode("ascii")
         head = MAGIC + secrets.token_bytes(SALT_BYTES)
         return head + _cipher(passphrase, head).encrypt(NONCE, json.dumps(told).encode(), head)
 
@@ -78,7 +82,8 @@ class KeyFile:
             raise KeyFileRefused(
                 N_("The passphrase is another, or the file was changed.")
             ) from None
-        return cls(base64.b64decode(told["secret"]), told["settings"])
+        push = base64.b64decode(told["push"]) if "push" in told else None
+        return cls(base64.b64decode(told["secret"]), told["settings"], push)
 
 
 def _cipher(passphrase: str, head: bytes) -> ChaCha20Poly1305:

@@ -30,6 +30,7 @@ OWN_PAGES: Final = [
     "/pauses/",
     "/phases/",
     "/phases/new",
+    "/reminders/",
     "/response/",
     "/trends/",
 ]

@@ -154,6 +154,7 @@ def test_keys_come_back_with_their_passphrase(
     assert keys.stat().st_mode & 0o777 == 0o600
     assert "never backed up" not in tracker("check")[1]
     secret = (instance / "secret.key").read_bytes()
+    push = (instance / "push.key").read_bytes()
 
     monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "new"))
     new = str(tmp_path / "new" / "secret.key")
@@ -163,6 +164,7 @@ def test_keys_come_back_with_their_passphrase(
     assert status == 0
     assert f"TRACKER_INSTANCE={instance}" in told
     assert Path(new).read_bytes() == secret
+    assert Path(new).with_name("push.key").read_bytes() == push
     status, told, _ = tracker(*restore)
     assert "kept as" in told
     assert tracker("audit", "verify")[0] == 0

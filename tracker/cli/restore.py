@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         refuse_network_folder(settings.database_file.parent)
     with sole_use(settings.serving_file):
         if args.keys is not None:
-            _restore_keys(settings.secret_key_file, args.keys, from_stdin=args.passphrase_stdin)
+            _restore_keys(settings, args.keys, from_stdin=args.passphrase_stdin)
         keys = Keys.made_or_read(settings.secret_key_file)
         done = restores.restore(
             settings, keys.audit, args.file, settings.clock(), without_keys=args.without_keys
@@ -71,14 +71,19 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _restore_keys(secret: Path, file: Path, *, from_stdin: bool) -> None:
+def _restore_keys(settings: Settings, file: Path, *, from_stdin: bool) -> None:
     held = KeyFile.opened(file.read_bytes(), asked_passphrase(from_stdin=from_stdin))
-    if secret.exists() and secret.read_bytes() != held.secret:
-        raise OtherKeys(
-            N_("%(file)s is there and holds other keys: move it away, then restore again."),
-            file=secret,
-        )
-    keep_secret(secret, held.secret)
+    wanted = {settings.secret_key_file: held.secret}
+    if held.push is not None:
+        wanted[settings.push_key_file] = held.push
+    for place, content in wanted.items():
+        if place.exists() and place.read_bytes() != content:
+            raise OtherKeys(
+                N_("%(file)s is there and holds other keys: move it away, then restore again."),
+                file=place,
+            )
+    for place, content in wanted.items():
+        keep_secret(place, content)
     print(_("Keys restored. The settings of that day were:"))
     for name, value in sorted(held.settings.items()):
         print(f"  {name}={value}")
