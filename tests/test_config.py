@@ -42,6 +42,7 @@ def test_every_variable_is_taken(tmp_path: Path) -> None:
         DATABASE_URL="postgresql://diary:secret@db.example.org/diary?sslmode=verify-full",
         INSTANCE=str(tmp_path),
         PROXY_HOPS="1",
+        PUSH_HOSTS="push.example.org, .push.example.net",
         REGISTRATION="closed",
         SECRET_KEY_FILE=str(tmp_path / "k"),
         SMTP_URL="smtps://user:secret@mail.example.org:465",
@@ -55,6 +56,8 @@ def test_every_variable_is_taken(tmp_path: Path) -> None:
     assert settings.database_url.startswith("postgresql+psycopg://diary:secret@")
     assert settings.database_file is None
     assert settings.proxy_hops == 1
+    assert settings.push_services[-2:] == ("push.example.org", ".push.example.net")
+    assert settings.push_services[0] == "fcm.googleapis.com"
     assert settings.registration is Registration.CLOSED
     assert settings.secret_key_file == tmp_path / "k"
     assert settings.smtp_url == "smtps://user:secret@mail.example.org:465"
@@ -234,3 +237,36 @@ def test_an_instance_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SettingRefused, match="can't be used"):
         read(INSTANCE=str(tmp_path / "file")).prepare()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "localhost:8443", "[::1]:443"])
+def test_a_push_service_of_ones_own_is_for_tests_alone(host: str) -> None:
+    with pytest.raises(SettingRefused, match="tests alone"):
+        read(PUSH_HOSTS=host)
+    settings = Settings.from_environment({**TEST_CLOCK, "TRACKER_PUSH_HOSTS": host})
+    # Nothing of a test goes out to a real one.
+    assert settings.push_services == (host,)
+
+
+@pytest.mark.parametrize("host", ["push.example.org/x", "https://push.example.org", "a b", "x:y"])
+def test_what_names_no_push_service_is_refused(host: str) -> None:
+    with pytest.raises(SettingRefused, match="names of push services"):
+        read(PUSH_HOSTS=host)
+
+
+@pytest.mark.parametrize(
+    ("variables", "sender", "subject"),
+    [
+        ({}, None, None),
+        ({"BASE_URL": "http://localhost"}, None, None),
+        ({"BASE_URL": "https://d.example.org"}, None, "https://d.example.org"),
+        ({"CONTACT": "Anna <a@example.org>"}, "a@example.org", "mailto:a@example.org"),
+        ({"SMTP_URL": "smtp://m%40example.org:x@h"}, "m@example.org", "mailto:m@example.org"),
+        ({"SMTP_URL": "smtp://m:x@h", "CONTACT": "next door"}, None, None),
+    ],
+)
+def test_who_writes_and_who_is_asked(
+    variables: dict[str, str], sender: str | None, subject: str | None
+) -> None:
+    settings = read(**variables)
+    assert (settings.mail_sender, settings.push_subject) == (sender, subject)

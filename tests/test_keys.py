@@ -1,5 +1,6 @@
 """Keys: derived, kept from others, and carried under a passphrase."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ def test_the_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
 
 def test_each_purpose_has_a_key_of_its_own_that_is_never_shown() -> None:
     keys = Keys.derived(b"s" * 32)
-    made = {keys.session, keys.csrf, keys.audit, keys.totp}
-    assert len(made) == 4
+    made = {getattr(keys, one.name) for one in fields(keys)}
+    assert len(made) == 6
     assert {len(key) for key in made} == {32}
     assert Keys.derived(b"t" * 32).audit != keys.audit
     assert repr(keys) == "Keys()"
@@ -59,7 +60,7 @@ def test_of_two_programs_that_make_the_secret_the_first_wins(tmp_path: Path) -> 
 
 
 def test_a_key_file_opens_with_its_passphrase_alone() -> None:
-    held = KeyFile(b"s" * 32, {"TRACKER_PROXY_HOPS": "1"}, "Call Anna.")
+    held = KeyFile(b"s" * 32, {"TRACKER_PROXY_HOPS": "1"}, "Call Anna.", b"p" * 32)
     content = held.sealed(PASSPHRASE)
     assert b"PROXY" not in content
     assert content != held.sealed(PASSPHRASE)
@@ -70,6 +71,9 @@ def test_a_key_file_opens_with_its_passphrase_alone() -> None:
     with pytest.raises(KeyFileRefused, match="was changed"):
         KeyFile.opened(changed, PASSPHRASE)
     assert "s" * 32 not in repr(held)
+    assert "p" * 32 not in repr(held)
+    without = KeyFile(b"s" * 32, {})
+    assert KeyFile.opened(without.sealed(PASSPHRASE), PASSPHRASE).push is None
 
 
 def test_what_is_no_key_file_is_refused() -> None:

@@ -98,7 +98,7 @@ def test_it_serves_from_an_empty_folder_and_ends_cleanly(tmp_path: Path) -> None
         backups = tmp_path / "instance" / "backups"
         until(lambda: list(backups.glob("tracker-*.db")))
         processes = children(server.pid)
-        assert len(processes) == 3
+        assert len(processes) == 4
         server.send_signal(signal.SIGTERM)
         out, _ = server.communicate(timeout=PATIENCE)
         assert (server.returncode, out) == (0, "")
@@ -122,7 +122,7 @@ def test_a_killed_process_is_started_again(tmp_path: Path) -> None:
         before = children(server.pid)
         for process in before:
             os.kill(process, signal.SIGKILL)
-        until(lambda: len(children(server.pid) - before) == 3)
+        until(lambda: len(children(server.pid) - before) == 4)
         assert get(f"{url}/healthz")[0] == 200
         server.terminate()
         assert server.wait(PATIENCE) == 0

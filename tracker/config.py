@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from tracker.domain.addresses import address_in
+from tracker.domain.endpoints import SERVICES
 from tracker.domain.words import N_, Refused
 from tracker.variables import (
     Registration,
@@ -44,6 +46,7 @@ class Settings:
         backup_keep: months until a backup is deleted.
         allow_http_lan: whether sign-in works over plain http on private addresses.
         contact: how people reach the operator; None when not set.
+        push_hosts: further push services that reminders may be handed to.
         smtp_url: the mail host, may hold a password; None sends no mail.
         test_clock: an instant or `@FILE`; None is the real clock.
         host: the address that `serve` binds.
@@ -62,6 +65,7 @@ class Settings:
     backup_keep: int = 12
     allow_http_lan: bool = False
     contact: str | None = None
+    push_hosts: tuple[str, ...] = ()
     smtp_url: str | None = field(default=None, repr=False)
     test_clock: str | None = None
     host: str = HOST
@@ -90,6 +94,10 @@ class Settings:
         settings = cls(instance=instance, **{name.lower(): asked[name] for name in asked})
         if settings.test_clock is not None:
             settings.refuse_unsafe_clock(allowed=allowed)
+        elif any(":" in host or is_loopback(host) for host in settings.push_hosts):
+            raise SettingRefused(
+                N_("TRACKER_PUSH_HOSTS: ports and this machine itself are for tests alone.")
+            )
         return settings
 
     def serving_on(self, host: str, port: int, *, public: bool = False) -> Self:
@@ -139,6 +147,30 @@ class Settings:
         """Return the SQLite file; None with PostgreSQL."""
         name = self.database_url.removeprefix("sqlite:///")
         return None if name == self.database_url else Path(name)
+
+    @property
+    def push_key_file(self) -> Path:
+        """Return the file of the key by which push services know this installation."""
+        return self.instance / "push.key"
+
+    @property
+    def push_services(self) -> tuple[str, ...]:
+        """Return the hosts that reminders may be handed to; under a test clock no real ones."""
+        return (*(() if self.test_clock else SERVICES), *self.push_hosts)
+
+    @property
+    def mail_sender(self) -> str | None:
+        """Return the address that mails come from: the operator's, else the mail host's user."""
+        user = unquote(urlsplit(self.smtp_url or "").username or "")
+        return address_in(self.contact or "") or address_in(user)
+
+    @property
+    def push_subject(self) -> str | None:
+        """Return how the keepers of push services reach the operator; None where nobody said."""
+        if self.mail_sender is not None:
+            return f"mailto:{self.mail_sender}"
+        secure = self.base_url is not None and self.base_url.startswith("https://")
+        return self.base_url if secure else None
 
     @property
     def audit_heads_file(self) -> Path:

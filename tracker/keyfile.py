@@ -41,11 +41,13 @@ class KeyFile:
         secret: the bytes of `secret.key`.
         settings: the `TRACKER_*` variables of that day.
         help_text: the operator's help list; "" where there was none.
+        push: the bytes of `push.key`; None in files from before there was one.
     """
 
     secret: bytes = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
     help_text: str = ""
+    push: bytes | None = field(default=None, repr=False)
 
     def sealed(self, passphrase: str) -> bytes:
         """Return the file's bytes; each time others.
@@ -57,11 +59,13 @@ class KeyFile:
             raise KeyFileRefused(
                 N_("The passphrase needs at least %(least)s characters."), least=LEAST_PASSPHRASE
             )
-        told = {
+        told: dict[str, object] = {
             "secret": base64.b64encode(self.secret).decode("ascii"),
             "settings": dict(self.settings),
             "help": self.help_text,
         }
+        if self.push is not None:
+            told["push"] = base64.b64encode(self.push).decode("ascii")
         head = MAGIC + secrets.token_bytes(SALT_BYTES)
         return head + _cipher(passphrase, head).encrypt(NONCE, json.dumps(told).encode(), head)
 
@@ -81,8 +85,9 @@ class KeyFile:
             raise KeyFileRefused(
                 N_("The passphrase is another, or the file was changed.")
             ) from None
+        push = base64.b64decode(told["push"]) if "push" in told else None
         # Files from before the help list went along hold none.
-        return cls(base64.b64decode(told["secret"]), told["settings"], told.get("help", ""))
+        return cls(base64.b64decode(told["secret"]), told["settings"], told.get("help", ""), push)
 
 
 def _cipher(passphrase: str, head: bytes) -> ChaCha20Poly1305:

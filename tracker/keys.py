@@ -5,7 +5,7 @@ import hmac
 import os
 import secrets
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Self
 
@@ -28,21 +28,28 @@ class Keys:
         csrf: signs the tokens in forms.
         audit: seals the audit chains.
         totp: encrypts second factors at rest.
+        reminders: encrypts mail addresses and push endpoints at rest.
+        links: makes the tokens of links that are sent again and again.
     """
 
     session: bytes = field(repr=False)
     csrf: bytes = field(repr=False)
     audit: bytes = field(repr=False)
     totp: bytes = field(repr=False)
+    reminders: bytes = field(repr=False)
+    links: bytes = field(repr=False)
 
     @classmethod
     def derived(cls, secret: bytes) -> Self:
         """Return the keys that follow from a secret."""
-        session, csrf, audit, totp = (
-            hmac.digest(secret, b"tracker/1/" + purpose, hashlib.sha256)
-            for purpose in (b"session", b"csrf", b"audit", b"totp")
+        return cls(
+            **{
+                purpose.name: hmac.digest(
+                    secret, f"tracker/1/{purpose.name}".encode(), hashlib.sha256
+                )
+                for purpose in fields(cls)
+            }
         )
-        return cls(session=session, csrf=csrf, audit=audit, totp=totp)
 
     @classmethod
     def read(cls, file: Path) -> Self:
@@ -51,23 +58,7 @@ class Keys:
         Raises:
             KeyRefused: it can't be read, others may read it, or it is too short.
         """
-        try:
-            with file.open("rb") as opened:
-                mode = os.fstat(opened.fileno()).st_mode
-                secret = opened.read()
-        except OSError as error:
-            raise KeyRefused(
-                N_("The key %(file)s can't be read: %(why)s."), file=file, why=error.strerror
-            ) from error
-        if mode & OTHERS:
-            raise KeyRefused(
-                N_("Others can read the key %(file)s: run chmod 600 on it."), file=file
-            )
-        if len(secret) < SECRET_BYTES:
-            raise KeyRefused(
-                N_("The key %(file)s is too short: put a backup of it in its place."), file=file
-            )
-        return cls.derived(secret)
+        return cls.derived(read_secret(file))
 
     @classmethod
     def made_or_read(cls, file: Path) -> Self:
@@ -79,6 +70,29 @@ class Keys:
         if not file.exists():
             keep_secret(file, secrets.token_bytes(SECRET_BYTES))
         return cls.read(file)
+
+
+def read_secret(file: Path) -> bytes:
+    """Return the bytes of a file that only its owner can read.
+
+    Raises:
+        KeyRefused: it can't be read, others may read it, or it is too short.
+    """
+    try:
+        with file.open("rb") as opened:
+            mode = os.fstat(opened.fileno()).st_mode
+            secret = opened.read()
+    except OSError as error:
+        raise KeyRefused(
+            N_("The key %(file)s can't be read: %(why)s."), file=file, why=error.strerror
+        ) from error
+    if mode & OTHERS:
+        raise KeyRefused(N_("Others can read the key %(file)s: run chmod 600 on it."), file=file)
+    if len(secret) < SECRET_BYTES:
+        raise KeyRefused(
+            N_("The key %(file)s is too short: put a backup of it in its place."), file=file
+        )
+    return secret
 
 
 def keep_secret(file: Path, content: bytes) -> None:

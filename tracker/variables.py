@@ -15,6 +15,8 @@ from tracker.domain.words import N_, Refused
 PREFIX: Final = "TRACKER_"
 # Host names, or addresses in brackets; a leading dot means every name below.
 HOST_NAME: Final = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+# A port only where a test's own push service listens.
+SERVICE_NAME: Final = re.compile(rf"({HOST_NAME.pattern})(:[0-9]{{1,5}})?")
 PRINTABLE: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 INSTANT: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII
@@ -128,6 +130,12 @@ def _hosts(text: str) -> tuple[str, ...]:
     return names
 
 
+def _services(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in text.split(","))
+    _demand(all(map(SERVICE_NAME.fullmatch, names)))
+    return names
+
+
 def _whole(text: str, least: int, most: int) -> int:
     _demand(re.fullmatch(r"[0-9]{1,3}", text) and least <= int(text) <= most)
     return int(text)
@@ -184,6 +192,10 @@ VARIABLES: Final = {
     "PROXY_HOPS": (
         _hops,
         N_("%(name)s must be the number of proxies in front, 0 to 9, not %(value)s."),
+    ),
+    "PUSH_HOSTS": (
+        _services,
+        N_("%(name)s must be names of push services with commas between, not %(value)s."),
     ),
     "REGISTRATION": (Registration, N_("%(name)s must be open, invite or closed, not %(value)s.")),
     "SECRET_KEY_FILE": (_path, N_("%(name)s must be a file, not %(value)s.")),

@@ -32,6 +32,7 @@ OWN_PAGES: Final = [
     "/pauses/",
     "/phases/",
     "/phases/new",
+    "/reminders/",
     "/response/",
     "/trends/",
 ]

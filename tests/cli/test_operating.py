@@ -155,6 +155,7 @@ def test_keys_come_back_with_their_passphrase(
     assert keys.stat().st_mode & 0o777 == 0o600
     assert "never backed up" not in tracker("check")[1]
     secret = (instance / "secret.key").read_bytes()
+    push = (instance / "push.key").read_bytes()
 
     monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "new"))
     new = str(tmp_path / "new" / "secret.key")
@@ -168,6 +169,7 @@ def test_keys_come_back_with_their_passphrase(
     helped = tmp_path / "new" / "help.txt"
     assert helped.read_text() == "reviewed 2026-10-01\nCall Anna."
     helped.write_text("Call Ben.")
+    assert Path(new).with_name("push.key").read_bytes() == push
     status, told, _ = tracker(*restore)
     assert "kept as" in told
     assert helped.read_text() == "Call Ben.", "what is there stays"

@@ -15,6 +15,7 @@ from tracker.domain.archives import (
     Archive,
     KeptPause,
     KeptPhase,
+    KeptReminder,
     OwnItem,
     Preferences,
     Version,
@@ -32,6 +33,7 @@ from tracker.domain.questionnaire import (
     Questionnaire,
     Ruler,
 )
+from tracker.domain.reminders import Wish
 from tracker.domain.revisions import Deed, Outcome, Revision
 from tracker.exports.archive import archive_json
 from tracker.imports.archive import is_archive, read_archive
@@ -82,6 +84,7 @@ WHOLE: Final = Archive(
         KeptPause(date(2026, 1, 3), date(2026, 1, 4), "away", AT),
         KeptPause(date(2026, 1, 9), None, "", AT),
     ),
+    reminder=KeptReminder(Wish(time(21, 30), by_mail=False), is_on=True),
     revisions=(
         revision(1),
         revision(
@@ -115,7 +118,13 @@ WHOLE: Final = Archive(
     ),
 )
 EMPTY: Final = replace(
-    WHOLE, versions=WHOLE.versions[:1], own_items=(), phases=(), pauses=(), revisions=()
+    WHOLE,
+    versions=WHOLE.versions[:1],
+    own_items=(),
+    phases=(),
+    pauses=(),
+    revisions=(),
+    reminder=None,
 )
 
 
@@ -137,6 +146,13 @@ def test_it_holds_nothing_of_the_installation_and_says_words_where_a_diary_does(
     assert told["revisions"][3]["answers"]["dose_taken"] == "yes"
     assert told["phases"][1]["dose_mg"] == "4.5"
     assert told["chain"] == {"revisions": 4, "sha256": told["revisions"][3]["sha256"]}
+
+
+def test_an_archive_from_before_reminders_is_read() -> None:
+    told = json.loads(archive_json(WHOLE))
+    assert told["reminder"] == {"time": "21:30", "push": True, "mail": False, "on": True}
+    del told["reminder"]
+    assert read_archive(json.dumps(told).encode()) == replace(WHOLE, reminder=None)
 
 
 def test_a_brace_tells_an_archive_from_a_table() -> None:
@@ -196,6 +212,9 @@ WRONG: Final[list[tuple[Change, str]]] = [
     (put("phases.1.dose_mg", "0"), "phases[1].dose_mg: a dose is a number"),
     (put("phases.1.dose_mg", "-1"), "phases[1].dose_mg: “-1” is not a dose."),
     (put("pauses.0.end", "2026-01-03"), "pauses[0]: it must end after the day"),
+    (put("reminder.time", "24:00"), "reminder.time: this text is not as a diary stores it."),
+    (put("reminder.on", "yes"), "reminder.on: true or false is needed here."),
+    (put("reminder.token", "x"), "reminder: “token” is not known here."),
     (put("revisions.0.questionnaire", 3), "a whole number from 1 to 2 is needed here."),
     (put("revisions.0.questionnaire", "1"), "a whole number from 1 to 2 is needed here."),
     (put("revisions.0.ruler", "vas"), "revisions[0].ruler: this is not the ruler"),

@@ -1,7 +1,7 @@
 """Diaries with everything in them, for tests: lived through the deeds that people have."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -9,9 +9,19 @@ from tests.services import doors
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import CORE, STRESS, Direction, Ruler
+from tracker.domain.reminders import Wish
 from tracker.exports.archive import archive_json
 from tracker.exports.table import diary_csv
-from tracker.services import diaries, exports, pauses, phases, questionnaires, revisions
+from tracker.keys import Keys
+from tracker.services import (
+    diaries,
+    exports,
+    pauses,
+    phases,
+    questionnaires,
+    reminders,
+    revisions,
+)
 from tracker.services import imports as importing
 from tracker.services.diaries import Night
 from tracker.services.imports import Format, Standing, Taken, Taking, Upload
@@ -21,6 +31,7 @@ from tracker.storage.database import Database
 
 FIRST: Final = date(2026, 3, 1)
 EVENING: Final = datetime(2026, 3, 1, 17, 0, 0, 123, tzinfo=UTC)  # 22:45 in Kathmandu
+KEYS: Final = Keys.derived(b"a test" * 8)
 CORE_ANSWERS: Final = {"pain": "4", "fatigue": "0", "sleep": "7", "mood": "declined"}
 
 
@@ -93,6 +104,7 @@ def rich(database: Database, name: str = "Moth") -> Account:
         ):
             phases.add(session, who, phase, at)
         pauses.begin(session, who, FIRST, FIRST, "away", at)
+        reminders.wish(session, who, Wish(time(22, 15), by_mail=False), KEYS, at)
     return who
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
+from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tracker.storage import models
 from tracker.storage.database import Database
 from tracker.storage.revisions import append_revision
@@ -156,6 +157,8 @@ GOOD: Final = {
     "pauses": PAUSE,
     "summaries": SUMMARY,
     "imports": IMPORT,
+    "reminders": REMINDER,
+    "subscriptions": SUBSCRIPTION,
     "audit_events": EVENT,
     "installation": INSTALLATION,
 }
@@ -246,6 +249,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"state": "undone", "applied_at": NOW}),
     ("imports", {"undone_at": NOW}),
     ("imports", {"format": "xlsx"}),
+    *BAD_REMINDERS,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
     ("installation", {"id": 2}),

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.applications import MakeApp
+from tests.web import reminding
 from tests.web.client import Visitor, sign_up
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction
@@ -86,6 +87,20 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /register": (422, 422, 422),
     "GET /reset": (200, 200, 200),
     "POST /reset": (422, 422, 422),
+    "GET /reminders/": (LED, 200, 200),
+    "POST /reminders/": (OUT, 422, 422),
+    "GET /reminders/alarm.ics": (LED, 200, 200),
+    "GET /reminders/confirm/<address_token>": (200, 200, 200),
+    "POST /reminders/confirm/<address_token>": (200, 404, 404),
+    "POST /reminders/devices": (OUT, 422, 422),
+    "POST /reminders/devices/<device_id>/remove": (OUT, 303, 404),
+    "POST /reminders/mail": (OUT, 404, 404),
+    "POST /reminders/mail/remove": (OUT, 303, 303),
+    "POST /reminders/off": (OUT, 303, 303),
+    "GET /reminders/off/<off_token>": (200, 200, 200),
+    "POST /reminders/off/<off_token>": (200, 200, 200),
+    "POST /reminders/on": (OUT, 303, 303),
+    "POST /reminders/test": (OUT, 303, 303),
     "GET /response.json": (OUT, 200, 200),
     "GET /response/": (LED, 200, 200),
     "GET /service-worker.js": (200, 200, 200),
@@ -124,7 +139,9 @@ def belongings(owner: Visitor) -> dict[str, str]:
         own = questionnaires.choices(session, account)[0].items[-1]
         file = Upload(Format.CSV, "diary.csv", b"date,pain\n2026-11-01,5\n")
         batch = imports.keep_upload(session, account, file, account.id, now)
+        links = reminding.with_reminder(session, made, owner, now)
     return {
+        **links,
         "text": f"{DAY}",
         "phase_id": phase_id,
         "pause_id": pause.id,

@@ -16,6 +16,7 @@ from typing import Any, Final
 from werkzeug.test import TestResponse
 
 from tests.postgres import running_postgres
+from tests.web import reminding
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
 from tools.prove.attempts import MULTIPART, Attempt, every_field, generated, multipart, urlencoded
 from tools.prove.bad_values import MARK, VALUES
@@ -74,6 +75,7 @@ class House:
             questionnaires.add_own(session, account, words, now)
             file = Upload(Format.CSV, "diary.csv", CALENDAR)
             batch = imports.keep_upload(session, account, file, account.id, now)
+            links = reminding.with_reminder(session, made, self.visitor, now)
             pause = pauses.list_all(session, account)[0]
             own = questionnaires.choices(session, account)[0].items[-1]
         self.things = {
@@ -84,6 +86,7 @@ class House:
             "pause_id": pause.id,
             "key": own.key,
             "batch": batch,
+            **links,
         }
 
     def send(self, attempt: Attempt, address: str) -> TestResponse:
@@ -166,6 +169,11 @@ def house(name: str, url: str, folder: Path) -> Iterator[House]:
             "TRACKER_DATABASE_URL": url,
             "TRACKER_CLOCK": EVENING,
             "TRACKER_ALLOW_TEST_CLOCK": "1",
+            # Where nobody listens: nothing goes out.
+            "TRACKER_PUSH_HOSTS": "localhost:9",
+            "TRACKER_SMTP_URL": "smtp://127.0.0.1:9",
+            "TRACKER_BASE_URL": "http://localhost",
+            "TRACKER_CONTACT": "keeper@example.org",
         }
     )
     keys = Keys.derived(b"f" * 32)

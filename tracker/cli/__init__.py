@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "import": "imports",
     "export": "exports",
     "analyze": "analyze",
+    "remind": "remind",
     "backup": "backup",
     "restore": "restore",
     "audit": "audit",

@@ -74,15 +74,21 @@ def _write_diary(diary: Opened, file: Path | None) -> None:
 
 
 def _write_keys(diary: Opened, file: Path, *, from_stdin: bool) -> None:
+    from tracker.delivery import vapid
     from tracker.keyfile import KeyFile
-    from tracker.keys import keep_secret
+    from tracker.keys import keep_secret, read_secret
     from tracker.storage import installation
     from tracker.storage.backups import refuse_existing
 
     refuse_existing(file)
     settings = {name: text for name, text in os.environ.items() if name.startswith(PREFIX)}
-    secret = diary.settings.secret_key_file.read_bytes()
-    content = KeyFile(secret, settings, diary.settings.help_text() or "")
+    vapid.made_or_read(diary.settings.push_key_file)
+    content = KeyFile(
+        diary.settings.secret_key_file.read_bytes(),
+        settings,
+        diary.settings.help_text() or "",
+        read_secret(diary.settings.push_key_file),
+    )
     keep_secret(file, content.sealed(asked_passphrase(from_stdin=from_stdin)))
     with diary.database.writing() as session:
         installation.mark_keys_saved(session, diary.settings.clock())

@@ -14,7 +14,7 @@ from tracker.cli.tree import Commands, command
 from tracker.config import Registration, Settings
 from tracker.domain.help_lists import HelpList
 from tracker.domain.words import N_, Refused
-from tracker.storage import backups, installation
+from tracker.storage import backups, installation, reminders
 from tracker.storage.schema import server_settings
 from tracker.variables import is_at_home, is_loopback
 
@@ -48,7 +48,12 @@ def run(args: argparse.Namespace) -> int:
     """Name what is unsafe, one line each."""
     del args
     with opened() as diary:
-        found = [*of_settings(diary.settings), *of_files(diary.settings), *of_database(diary)]
+        found = [
+            *of_settings(diary.settings),
+            *of_files(diary.settings),
+            *of_database(diary),
+            *of_reminders(diary),
+        ]
     for each in found:
         print(each.in_words(_))
     print(_("Unsafe: %(count)s.") % {"count": len(found)})
@@ -163,3 +168,18 @@ def of_database(diary: Opened) -> Iterator[Unsafe]:
             ),
             version=sqlite3.sqlite_version,
         )
+
+
+def of_reminders(diary: Opened) -> Iterator[Unsafe]:
+    """Name what keeps reminders from those who want them."""
+    with diary.database.reading() as session:
+        wanted = reminders.any_on(session)
+    settings = diary.settings
+    if not wanted:
+        return
+    if settings.base_url is None:
+        yield Unsafe(N_("TRACKER_BASE_URL: without it reminders by mail can't be sent."))
+    if settings.smtp_url is None:
+        yield Unsafe(N_("TRACKER_SMTP_URL: without it whom no push reaches isn't reminded."))
+    if settings.mail_sender is None:
+        yield Unsafe(N_("TRACKER_CONTACT: a mail address in it is needed, to send reminders from."))

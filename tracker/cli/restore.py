@@ -73,13 +73,17 @@ def run(args: argparse.Namespace) -> int:
 
 def _restore_keys(settings: Settings, file: Path, *, from_stdin: bool) -> None:
     held = KeyFile.opened(file.read_bytes(), asked_passphrase(from_stdin=from_stdin))
-    secret = settings.secret_key_file
-    if secret.exists() and secret.read_bytes() != held.secret:
-        raise OtherKeys(
-            N_("%(file)s is there and holds other keys: move it away, then restore again."),
-            file=secret,
-        )
-    keep_secret(secret, held.secret)
+    wanted = {settings.secret_key_file: held.secret}
+    if held.push is not None:
+        wanted[settings.push_key_file] = held.push
+    for place, content in wanted.items():
+        if place.exists() and place.read_bytes() != content:
+            raise OtherKeys(
+                N_("%(file)s is there and holds other keys: move it away, then restore again."),
+                file=place,
+            )
+    for place, content in wanted.items():
+        keep_secret(place, content)
     if held.help_text and not settings.help_file.exists():
         settings.help_file.write_text(held.help_text, "utf-8")
         print(_("The help list is back: %(file)s") % {"file": settings.help_file})

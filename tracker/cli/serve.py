@@ -11,6 +11,7 @@ from typing import Final
 
 from tracker import serving
 from tracker.cli.opening import Opened, opened
+from tracker.cli.remind import be_reminder
 from tracker.cli.tree import Commands, command
 from tracker.config import HOST, PORT, Settings
 from tracker.domain.words import N_, Refused
@@ -42,7 +43,7 @@ def add(commands: Commands) -> None:
         _(
             "Makes what is missing (folder, key, database), migrates an older diary after a "
             "backup, and serves until Ctrl-C. Each day it writes a backup; every ten minutes "
-            "it signs the audit chains."
+            "it signs the audit chains; it reminds those who want that."
         ),
     )
     parser.add_argument(
@@ -81,8 +82,11 @@ def run(args: argparse.Namespace) -> int:
             refuse_demo(diary)
             keys = diary.keys
         answering = serving.Job("web", lambda: answer(settings, keys, listening))
-        housekeeping = serving.Job("housekeeping", lambda: keep_house(settings, keys))
-        serving.supervise([*[answering] * args.workers, housekeeping], lambda: say_where(settings))
+        others = (
+            serving.Job("housekeeping", lambda: keep_house(settings, keys)),
+            serving.Job("reminders", lambda: be_reminder(settings, keys)),
+        )
+        serving.supervise([*[answering] * args.workers, *others], lambda: say_where(settings))
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Item, Questionnaire
+from tracker.domain.reminders import Wish
 from tracker.domain.revisions import Revision
 
 FORMAT: Final = 1  # of the file; a reader that doesn't know a number refuses it
@@ -67,8 +68,18 @@ class Preferences:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptReminder:
+    """When somebody wants to be reminded and by what; which devices and address stays behind."""
+
+    wish: Wish
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """All of one diary. Revisions by day and number, phases and pauses by start.
+
+    `reminder` is None where none was ever set.
 
     Revisions name their author as `OWNER` where the person wrote them. Where they came from (their
     `origin` and `import_id`) is not part of it: whoever takes an archive in imports all of them.
@@ -80,6 +91,7 @@ class Archive:
     phases: tuple[KeptPhase, ...]
     pauses: tuple[KeptPause, ...]
     revisions: tuple[Revision, ...]
+    reminder: KeptReminder | None = None
 
 
 def canonical(value: object) -> str:

@@ -13,6 +13,7 @@ from tracker.domain.archives import (
     Json,
     KeptPause,
     KeptPhase,
+    KeptReminder,
     OwnItem,
     Preferences,
     Version,
@@ -39,6 +40,7 @@ def archive_json(archive: Archive) -> bytes:
         "own_items": [_own_item(one) for one in archive.own_items],
         "phases": [_phase(one) for one in archive.phases],
         "pauses": [_pause(one) for one in archive.pauses],
+        "reminder": None if archive.reminder is None else _reminder(archive.reminder),
         "revisions": [
             {**revision, "sha256": sha256}
             for revision, sha256 in zip(revisions, hashes, strict=True)
@@ -101,6 +103,15 @@ def _pause(pause: KeptPause) -> dict[str, Json]:
         "end": _day(pause.end),
         "reason": pause.reason,
         "created_at": _instant(pause.created_at),
+    }
+
+
+def _reminder(kept: KeptReminder) -> dict[str, Json]:
+    return {
+        "time": f"{kept.wish.clock:%H:%M}",
+        "push": kept.wish.by_push,
+        "mail": kept.wish.by_mail,
+        "on": kept.is_on,
     }
 
 

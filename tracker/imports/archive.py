@@ -12,6 +12,7 @@ from tracker.domain.archives import (
     Archive,
     KeptPause,
     KeptPhase,
+    KeptReminder,
     OwnItem,
     Preferences,
     Version,
@@ -28,6 +29,7 @@ from tracker.domain.limits import (
 from tracker.domain.people import Theme, clean_rollover, clean_zone
 from tracker.domain.phases import Phase, PhaseKind, PhasesRefused, in_order
 from tracker.domain.questionnaire import ITEMS, OWN_PREFIX, Direction, Item, Questionnaire, Ruler
+from tracker.domain.reminders import Wish
 from tracker.domain.words import N_
 from tracker.imports import cells
 from tracker.imports.problems import FileRefused
@@ -42,9 +44,12 @@ PARTS: Final = (
     "own_items",
     "phases",
     "pauses",
+    "reminder",
     "revisions",
     "chain",
 )
+# Not in the archives of earlier versions.
+ADDED: Final = frozenset({"reminder"})
 ITEM_KEY: Final = re.compile(rf"{OWN_PREFIX}[A-Za-z0-9_-]{{5,36}}", re.ASCII)
 CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
@@ -57,7 +62,7 @@ def read_archive(data: bytes) -> Archive:
     """
     whole = read_json(data)
     _demand_format(whole)
-    parts = whole.members(*PARTS)
+    parts = whole.members(*PARTS, but=ADDED)
     _demand_chain(parts["revisions"], parts["chain"])
     own_items = _own_items(parts["own_items"])
     items = {**ITEMS, **{own.item.key: own.item for own in own_items}}
@@ -70,6 +75,7 @@ def read_archive(data: bytes) -> Archive:
         phases=_phases(parts["phases"]),
         pauses=_pauses(parts["pauses"]),
         revisions=read_revisions(parts["revisions"], asked, items),
+        reminder=parts["reminder"].maybe(_reminder) if "reminder" in parts else None,
     )
 
 
@@ -124,8 +130,18 @@ def _preferences(account: Place) -> Preferences:
 
 
 def _rollover(place: Place) -> time:
-    told = time.fromisoformat(place.match(CLOCK))
+    told = _clock(place)
     return place.read(lambda _: clean_rollover(told))
+
+
+def _clock(place: Place) -> time:
+    return time.fromisoformat(place.match(CLOCK))
+
+
+def _reminder(place: Place) -> KeptReminder:
+    parts = place.members("time", "push", "mail", "on")
+    wish = Wish(_clock(parts["time"]), by_push=parts["push"].flag(), by_mail=parts["mail"].flag())
+    return KeptReminder(wish, parts["on"].flag())
 
 
 def _own_items(place: Place) -> tuple[OwnItem, ...]:

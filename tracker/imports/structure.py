@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -84,11 +84,11 @@ class Place:
         """Raise what is wrong here."""
         raise PlaceRefused(self.path or "{}", Refused(text, **values))
 
-    def members(self, *names: str) -> Mapping[str, "Place"]:
-        """Return the places of an object that has exactly these names."""
+    def members(self, *names: str, but: Container[str] = frozenset()) -> Mapping[str, "Place"]:
+        """Return the places of an object that has exactly these names; those in `but` may lack."""
         found = self.entries()
         for name in names:
-            if name not in found:
+            if name not in found and name not in but:
                 self.refuse(N_("“%(name)s” is missing."), name=name)
         for name in found:
             if name not in names:

@@ -12,7 +12,7 @@ from tracker.domain.archives import OPERATOR, OWNER, Preferences, Version
 from tracker.domain.people import Account
 from tracker.domain.questionnaire import Questionnaire
 from tracker.domain.revisions import Origin, Revision
-from tracker.services import sums
+from tracker.services import reminders, sums
 from tracker.services.intakes import Intake
 from tracker.services.plans import Plan, plan
 from tracker.storage import (
@@ -168,6 +168,8 @@ def _flip(session: Session, taking: Taking, planned: Plan) -> Taken:
     if planned.is_fresh and taking.intake.preferences is not None:
         who = _preferring(who, taking.intake.preferences)
         accounts.save_preferences(session, who)
+    if planned.is_fresh and taking.intake.reminder is not None:
+        reminders.take_in(session, who, taking.intake.reminder, now)
     count = len(flipped.changed) + len(added)
     audit.record(
         session, who.id, "diary.imported", taking.actor, now, batch=taking.batch, nights=count

@@ -18,6 +18,7 @@ from tracker.domain.archives import (
     Archive,
     KeptPause,
     KeptPhase,
+    KeptReminder,
     OwnItem,
     Preferences,
     Version,
@@ -37,8 +38,8 @@ class Intake:
     """What a file brings.
 
     Revisions name `versions` by their numbers, which count from 1 and are the file's own; their
-    author is not yet anybody. `preferences` is None where the file has none. `asks_on` says that
-    a diary without nights is to ask as the last version does.
+    author is not yet anybody. `preferences` and `reminder` are None where the file has none.
+    `asks_on` says that a diary without nights is to ask as the last version does.
     """
 
     versions: tuple[Version, ...]
@@ -47,6 +48,7 @@ class Intake:
     phases: tuple[KeptPhase, ...] = ()
     pauses: tuple[KeptPause, ...] = ()
     preferences: Preferences | None = None
+    reminder: KeptReminder | None = None
     asks_on: bool = True
 
     def nights(self) -> Mapping[date, tuple[Revision, ...]]:
@@ -69,6 +71,7 @@ def of_archive(archive: Archive) -> Intake:
         phases=archive.phases,
         pauses=archive.pauses,
         preferences=archive.preferences,
+        reminder=archive.reminder,
     )
 
 

@@ -13,6 +13,7 @@ from tracker.domain.archives import (
     Archive,
     KeptPause,
     KeptPhase,
+    KeptReminder,
     OwnItem,
     Preferences,
     Version,
@@ -21,6 +22,7 @@ from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
 from tracker.storage import phases as stored_phases
 from tracker.storage import questionnaires as stored_questionnaires
+from tracker.storage import reminders
 from tracker.storage.diaries import list_revisions
 from tracker.storage.models import (
     own_items,
@@ -78,7 +80,13 @@ def load_archive(session: Session, who: Account) -> Archive:
         ),
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
+        reminder=_reminder(session, who.id),
     )
+
+
+def _reminder(session: Session, owner: str) -> KeptReminder | None:
+    found = reminders.find(session, owner)
+    return None if found is None else KeptReminder(found.wish, found.is_on)
 
 
 def add_version(session: Session, owner: str, version: Version, now: datetime) -> None:

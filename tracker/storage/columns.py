@@ -137,6 +137,17 @@ def digest(name: str, *, nullable: bool = False, primary_key: bool = False) -> C
     )
 
 
+def sealed(name: str, limit: int, *, nullable: bool = False) -> Column[bytes]:
+    """Return a column for at most `limit` bytes that are encrypted."""
+    return _column(
+        name,
+        LargeBinary(),
+        Rule("length", f"length({{0}}) BETWEEN 1 AND {limit}"),
+        Rule("bytes", "{0} IS NULL OR typeof({0}) = 'blob'", "sqlite"),
+        nullable=nullable,
+    )
+
+
 def choice(name: str, values: Iterable[str], *, nullable: bool = False) -> Column[str]:
     """Return a column that takes one of `values` only."""
     return _column(name, Text(), Rule("choice", "{0} IN " + listed(values)), nullable=nullable)

@@ -24,6 +24,7 @@ from tracker.storage.tables.people import (
     recovery_codes,
     sessions,
 )
+from tracker.storage.tables.reminders import reminders, subscriptions
 from tracker.storage.tables.spans import pauses, phases, summaries
 
 __all__ = [
@@ -46,9 +47,11 @@ __all__ = [
     "questionnaire_items",
     "questionnaires",
     "recovery_codes",
+    "reminders",
     "revisions",
     "sessions",
     "staged_answers",
     "staged_revisions",
+    "subscriptions",
     "summaries",
 ]

@@ -14,7 +14,15 @@ from sqlalchemy import bindparam, delete, select, text, update
 
 from tracker.config import Settings
 from tracker.domain.words import N_, Refused
-from tracker.storage import audit, audit_check, backups, copies, erasures, installation
+from tracker.storage import (
+    audit,
+    audit_check,
+    backups,
+    copies,
+    erasures,
+    installation,
+    subscriptions,
+)
 from tracker.storage.database import Database, Session
 from tracker.storage.migrations import migrate, rebuild
 from tracker.storage.models import (
@@ -112,6 +120,7 @@ def _resealed(database: Database, now: datetime, *, without_keys: bool) -> bool:
         )
     with database.writing() as session:
         reseal(session, now)
+        subscriptions.remove_all(session)
     return True
 
 
@@ -153,6 +162,7 @@ def _made_ready(database: Database, gone: Mapping[str, datetime], now: datetime)
     with database.writing() as session:
         installation.begin_epoch(session)
         # Some signed out since; who they are is not in the backup.
+        subscriptions.put_to_sleep(session)
         session.execute(delete(sessions))
         there = set(session.scalars(select(accounts.c.id))) & gone.keys()
         for owner, at in gone.items():

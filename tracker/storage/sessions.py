@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.people import SEEN_STEP, SESSION_IDLE, SESSION_LIFE, SignedIn
+from tracker.storage import subscriptions
 from tracker.storage.accounts import read_account
 from tracker.storage.inserts import insert_new
 from tracker.storage.models import accounts, devices, sessions
@@ -55,7 +56,7 @@ class Device:
 
 
 def add(session: Session, owner: str, token_hash: bytes, device: Device, now: datetime) -> None:
-    """Store a new session, and its device as one that signed in here."""
+    """Store a new session, and its device as one that signed in here: pushes there are theirs."""
     values = {
         "token_sha256": token_hash,
         "owner": owner,
@@ -68,6 +69,7 @@ def add(session: Session, owner: str, token_hash: bytes, device: Device, now: da
     }
     session.execute(insert(sessions).values(values))
     _remember(session, owner, device, now)
+    subscriptions.settle(session, owner, device.token_hash, token_hash)
 
 
 def find(session: Session, token_hash: bytes, now: datetime) -> SignedIn | None:
@@ -112,18 +114,21 @@ def places(session: Session, owner: str, now: datetime) -> Sequence[Place]:
 
 
 def end(session: Session, owner: str, token_hash: bytes) -> None:
-    """End one session of the owner."""
-    session.execute(
-        delete(sessions).where(sessions.c.owner == owner, sessions.c.token_sha256 == token_hash)
-    )
+    """End one session of the owner, and the pushes to its browser."""
+    end_where(session, sessions.c.owner == owner, sessions.c.token_sha256 == token_hash)
 
 
 def end_all(session: Session, owner: str, *, but: bytes | None = None) -> None:
-    """End all sessions of the owner, but for the one named."""
-    chosen = sessions.c.owner == owner
-    if but is not None:
-        chosen &= sessions.c.token_sha256 != but
-    session.execute(delete(sessions).where(chosen))
+    """End all sessions of the owner and the pushes there, but for the one named."""
+    others = sessions.c.token_sha256 != (b"" if but is None else but)
+    end_where(session, sessions.c.owner == owner, others)
+
+
+def end_where(session: Session, *chosen: ColumnElement[bool]) -> int:
+    """End the sessions that all conditions choose, and the pushes there; return how many."""
+    subscriptions.remove_of_sessions(session, select(sessions.c.token_sha256).where(*chosen))
+    ended = session.execute(delete(sessions).where(*chosen).returning(sessions.c.token_sha256))
+    return len(ended.all())
 
 
 def is_known(session: Session, owner: str, device_hash: bytes) -> bool:

@@ -18,6 +18,7 @@ from tracker.storage.models import (
     revisions,
     sessions,
 )
+from tracker.storage.sessions import end_where
 
 # How long a deleted night can be taken back: the erase page and the night's page say so.
 UNDO: Final = timedelta(days=30)
@@ -50,7 +51,7 @@ def tidy(session: Session, erased_file: Path, now: datetime) -> Tidied:
         erased_file: the list outside the database, which every restore applies.
         now: when.
     """
-    ended = _gone(session, delete(sessions).where(sessions.c.expires_at <= now))
+    ended = end_where(session, sessions.c.expires_at <= now)
     counters = _gone(session, delete(attempts).where(attempts.c.last_at <= now - COUNTED))
     codes = _gone(session, delete(recovery_codes).where(recovery_codes.c.expires_at <= now))
     texts = _purge_texts(session, now)

@@ -22,6 +22,7 @@ class Policy(StrEnum):
     """Who a view is for."""
 
     PUBLIC = "public"  # anyone
+    LINK = "link"  # who holds the link; it comes from mails and workers, so no origin is asked
     SIGNED_OUT = "signed_out"  # strangers: sign-in, register; no session, so no token is asked
     SIGNED_IN = "signed_in"  # anyone with an account
     PATIENT = "patient"  # who keeps a diary
@@ -92,7 +93,7 @@ def check(who: Policy) -> None:
         Forbidden: the account is of another role.
     """
     account = context.current().account
-    if who in {Policy.PUBLIC, Policy.SIGNED_OUT}:
+    if who in {Policy.PUBLIC, Policy.LINK, Policy.SIGNED_OUT}:
         return
     if account is None:
         raise SignedOut

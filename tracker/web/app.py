@@ -43,6 +43,8 @@ from tracker.web.views import (
     pauses,
     phases,
     recovery,
+    reminder_links,
+    reminders,
     response,
     theme,
     trends,
@@ -66,6 +68,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     pauses.blueprint,
     phases.blueprint,
     recovery.blueprint,
+    reminder_links.blueprint,
+    reminders.blueprint,
     response.blueprint,
     theme.blueprint,
     trends.blueprint,
@@ -143,7 +147,7 @@ def _admit() -> None:
     rules = access.rules()
     if rules is None:
         return
-    guard.check_origin()
+    guard.check_origin(rules.policy)
     if rules.policy is Policy.SIGNED_OUT:
         security.check_encrypted()
     access.check(rules.policy)

@@ -2,6 +2,7 @@
 
 import { waiting } from "./outbox.js";
 import { send } from "./sender.js";
+import "./worker-push.js";
 
 const SHELL = "/offline";
 const NIGHT = /^\/(?:|yesterday|diary\/\d{4}-\d{2}-\d{2})$/;
