@@ -51,7 +51,7 @@ def bright_shares(page: Page, journey: Callable[[], None]) -> list[float]:
         session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
 
     session.on("Page.screencastFrame", keep)
-    session.send("Page.startScreencast", {"format": "png", "maxWidth": 180, "maxHeight": 320})
+    session.send("Page.startScreencast", {"format": "png", "maxWidth": 90, "maxHeight": 160})
     journey()
     session.send("Page.stopScreencast")
     table = page.context.new_page()

@@ -167,12 +167,12 @@ def test_no_page_flashes_white_on_its_way(
 
     def journey() -> None:
         page.route("**/app.css", wait)
-        for path in ("/", "/nothing", "/trends/", "/help/now", "/diary/2026-11-20"):
+        for path in ("/", "/nothing", "/trends/"):
             page.goto(address + path)
             expect(page.locator("body")).to_have_css("margin", "0px")
 
     shares = bright_shares(page, journey)
-    assert len(shares) >= 5
+    assert len(shares) >= 3
     assert max(shares) < 0.2, "words are, the ground is not"
     for path in ("/", "/nothing", "/sign-in"):
         text = page.request.get(address + path).text()
