@@ -190,7 +190,7 @@ class NightForm extends HTMLElement {
     const isNew =
       this.form.elements.base_revision.value === "0" &&
       !this.#kept &&
-      !("saved" in this.dataset);
+      !("before" in this.dataset);
     const said = Object.entries(fields).filter(
       ([name, value]) => name !== "reason" && !(isNew && value === ""),
     );

@@ -86,7 +86,7 @@ class OfflineShell extends HTMLElement {
     base.setAttribute("value", String(before?.revision ?? 0));
     const saved = (await waiting(who.person)).some((one) => one.day === day);
     this.querySelector("[data-saved]").hidden = !(before || saved);
-    if (before || saved) night.dataset.saved = "";
+    if (before || saved) night.dataset.before = "";
     const bar = document.querySelector("[data-savebar]");
     bar.querySelector("button").setAttribute("form", "night");
     bar.hidden = false;
