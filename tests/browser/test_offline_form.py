@@ -1,4 +1,4 @@
-"""The form without a connection is the whole form: both rulers, own symptoms, notes, many nights."""
+"""The form without a connection is the whole form: rulers, own symptoms, notes, many nights."""
 
 from datetime import date
 
@@ -111,8 +111,10 @@ def test_a_slow_server_opens_the_form_from_the_phone(home: Home, phones: Phones)
     moth = sign_up(home.app)
     phone = phones.new(moth)
     phone.install()
+    phone.page.evaluate("localStorage.setItem('evenfall-theme', 'sepia')")
     home.line.become(Mode.STALLED)
     phone.reopen()
+    expect(phone.page.locator("html")).to_have_attribute("data-theme", "sepia")
     expect(phone.page.locator("[data-word=offline_form]")).to_be_visible()
     expect(phone.page.locator("#pain")).to_be_visible()
 
