@@ -33,6 +33,7 @@ TESTED: Final = {
     "waiting-list.js": "test_offline_refusals.py",
     "waiting-nights.js": "test_offline_form.py",
     "worker.js": "test_offline_worker.py",
+    "written-day.js": "test_offline_people.py",
     "zoom.js": "test_trends.py",
 }
 
