@@ -36,6 +36,13 @@ def home(make_app: MakeApp, tmp_path: Path) -> Iterator[Home]:
 
 
 @pytest.fixture
+def real_home(real_app: MakeApp, tmp_path: Path) -> Iterator[Home]:
+    """Return a diary at the end of a line, on the real clock."""
+    with Home(real_app, tmp_path / "unused") as made:
+        yield made
+
+
+@pytest.fixture
 def phones(browser: Browser, home: Home) -> Iterator[Phones]:
     """Return what hands out phones, and takes them back."""
     made = Phones(browser, home)

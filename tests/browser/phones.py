@@ -141,8 +141,14 @@ class Phone:
 
     def stored_when(self, name: str, count: int) -> list[dict[str, Any]]:
         """Return the same once it holds `count` records."""
-        self.until(lambda: len(self.stored(name)) == count)
-        return self.stored(name)
+        found: list[dict[str, Any]] = []
+
+        def holds() -> bool:
+            found[:] = self.stored(name)
+            return len(found) == count
+
+        self.until(holds)
+        return found
 
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait for something to come true."""

@@ -42,7 +42,7 @@ def test_a_stalled_server_keeps_nobody_waiting(home: Home, phones: Phones) -> No
     phone.go()
     phone.emptied()
     assert len(home.revisions(moth)) == 1
-    expect(phone.state).to_have_text("Saved. What is on this phone")
+    expect(phone.state).to_have_text("Saved.")
 
 
 def test_an_edit_while_the_first_is_in_flight_contradicts_nobody(

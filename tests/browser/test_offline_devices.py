@@ -5,8 +5,11 @@ from playwright.sync_api import expect
 
 from tests.browser.home import Home
 from tests.browser.line import Mode
-from tests.browser.phones import Phone, Phones
+from tests.browser.phones import HURRIED, Phone, Phones
 from tests.web.client import Visitor, sign_up
+
+# Holds the lock of the sender for good.
+ASLEEP = "() => { navigator.locks.request('evenfall-send', () => new Promise(() => {})); }"
 
 
 def both(home: Home, phones: Phones) -> tuple[Visitor, Phone, Phone]:
@@ -114,17 +117,11 @@ def test_a_tab_that_fell_asleep_while_sending_does_not_stop_the_others(
     home: Home, phones: Phones
 ) -> None:
     moth = sign_up(home.app)
-    script = (
-        "AbortSignal.timeout = ((real) => (ms) => real.call(AbortSignal, ms / 50))"
-        "(AbortSignal.timeout)"
-    )
-    phone = phones.new(moth, script=script)
+    phone = phones.new(moth, script=HURRIED)
     phone.install()
     other = phone.context.new_page()
     other.goto(f"{home.line}/help/")
-    other.evaluate(
-        "() => { navigator.locks.request('evenfall-send', () => new Promise(() => {})); }"
-    )
+    other.evaluate(ASLEEP)
     phone.tap("pain", "6")
     phone.save()
     phone.stored_when("sent", 1)

@@ -97,7 +97,7 @@ def test_signing_out_names_what_waits_and_keeps_only_that(home: Home, phones: Ph
         out = phone.page.get_by_role("button", name="Sign out")
         out.click()
         warning = phone.page.get_by_role("alert")
-        expect(warning).to_contain_text("Not sent yet: November 21.")
+        expect(warning).to_contain_text("Not sent yet: 21 November.")
         assert len(phone.stored("people")) == 1
         out.click()
         expect(phone.page).to_have_url(f"{home.line}/sign-in")
@@ -128,6 +128,22 @@ def test_an_ended_session_deletes_nothing(home: Home, phones: Phones) -> None:
     home.line.become(Mode.CUT)
     phone.reopen()
     expect(phone.page.locator("#mood input:checked")).to_have_value("5")
+
+
+def test_what_arrived_stays_48_hours_though_nobody_is_signed_in(home: Home, phones: Phones) -> None:
+    phone = phones.new(sign_up(home.app))
+    phone.install()
+    phone.tap("pain", "6")
+    phone.save()
+    phone.stored_when("sent", 1)
+    phone.sign_out_silently()
+    phone.at("2026-11-23T19:00:00Z")
+    phone.open("/sign-in")
+    phone.page.wait_for_timeout(100)
+    assert len(phone.stored("sent")) == 1
+    phone.at("2026-11-23T20:00:00Z")
+    phone.open("/sign-in")
+    phone.stored_when("sent", 0)
 
 
 def test_a_token_of_an_earlier_session_is_renewed(home: Home, phones: Phones) -> None:

@@ -30,7 +30,7 @@ class Standing:
     """All that one night's form, or one saving of it, needs to know.
 
     `head` is None where nothing was ever written for the day. `base` is the night as the form
-    showed it, None where no such revision is known, `base_at` when that came. `phases` are in
+    showed it and `base_at` when that came, None where no such revision is known. `phases` are in
     order, without their words and doses.
     """
 

@@ -4,6 +4,7 @@ import { waiting } from "./outbox.js";
 import { forget } from "./phone-people.js";
 import { send } from "./sender.js";
 import { canKeep } from "./store.js";
+import { written } from "./written-day.js";
 
 const WAYS_OUT = ["/sign-out", "/account/erase", "/account/places/end-all"];
 const PATIENCE = 5_000; // ms
@@ -37,13 +38,7 @@ function warn(form, left) {
     document.querySelector("waiting-nights").dataset.words,
   );
   const days = [...new Set(left.map((one) => one.day))];
-  const shown = days.map((day) =>
-    new Intl.DateTimeFormat(document.documentElement.lang, {
-      day: "numeric",
-      month: "long",
-      timeZone: "UTC",
-    }).format(new Date(`${day}T00:00Z`)),
-  );
+  const shown = days.map((day) => written(day));
   const notice = document.createElement("p");
   notice.className = "notice";
   notice.setAttribute("role", "alert");

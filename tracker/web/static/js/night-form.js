@@ -48,7 +48,7 @@ class NightForm extends HTMLElement {
   async #hear() {
     const id = this.#kept;
     if (!id || this.#underWay > 0 || this.#touched.size > 0) return;
-    if (await receipt(id)) this.#say(this.words.arrived, `/diary/${this.day}`);
+    if (await receipt(id)) this.#say(this.words.arrived);
   }
 
   /** Learn from a page of the server: its time, and the form for nights without a connection. */
@@ -190,7 +190,7 @@ class NightForm extends HTMLElement {
     const isNew =
       this.form.elements.base_revision.value === "0" &&
       !this.#kept &&
-      !("saved" in this.dataset);
+      !("before" in this.dataset);
     const said = Object.entries(fields).filter(
       ([name, value]) => name !== "reason" && !(isNew && value === ""),
     );

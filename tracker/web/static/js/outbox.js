@@ -132,13 +132,21 @@ export async function settle(id, saving) {
   tell();
 }
 
+/** Let go of what arrived more than 48 hours ago, whosever it was. */
+export function letGo() {
+  return change(["sent"], async (store) => {
+    for (const one of await store("sent").all()) {
+      const isOld = Math.abs(Date.now() - one.arrived) > KEPT;
+      if (isOld) await store("sent").remove(one.client_id);
+    }
+  });
+}
+
 /** Let the server have again what it lost: it came back from a backup, as another epoch tells. */
 export async function sendAgain(person, epoch) {
   await change(["outbox", "sent"], async (store) => {
     for (const one of await store("sent").all()) {
-      if (Math.abs(Date.now() - one.arrived) > KEPT) {
-        await store("sent").remove(one.client_id);
-      } else if (one.person === person && one.epoch !== epoch) {
+      if (one.person === person && one.epoch !== epoch) {
         await store("sent").remove(one.client_id);
         await store("outbox").put({ ...one, isAgain: true, problem: null });
       }

@@ -7,6 +7,7 @@ import { arrived, waiting } from "./outbox.js";
 import { current } from "./phone-people.js";
 import { canKeep, read } from "./store.js";
 import { showWaiting } from "./waiting-list.js";
+import { written } from "./written-day.js";
 
 const NIGHT = /^\/diary\/(\d{4}-\d{2}-\d{2})$/;
 const OPEN_DAYS = 2; // days back that still take scores
@@ -72,7 +73,8 @@ class OfflineShell extends HTMLElement {
     }
     const word = { [today]: "tonight", [yesterday]: "yesterday" }[asked] ?? "night";
     this.#show("form", word);
-    document.querySelector("[data-who]").textContent = `${named(asked)} · ${who.name}`;
+    document.querySelector("[data-who]").textContent =
+      `${written(asked, { weekday: "long" })} · ${who.name}`;
     await this.#fill(who, asked);
     if (asked === today) this.querySelector("[data-missed]").hidden = false;
   }
@@ -87,23 +89,16 @@ class OfflineShell extends HTMLElement {
     base.setAttribute("value", String(before?.revision ?? 0));
     const saved = (await waiting(who.person)).some((one) => one.day === day);
     this.querySelector("[data-saved]").hidden = !(before || saved);
-    if (before || saved) night.dataset.saved = "";
+    if (before || saved) night.dataset.before = "";
     const bar = document.querySelector("[data-savebar]");
     bar.querySelector("button").setAttribute("form", "night");
     bar.hidden = false;
     document.body.classList.add("has-savebar");
     this.querySelector("[data-form]").append(night);
+    // The night was saved just now, and its own page is slow to come.
+    const isSaved = new URLSearchParams(location.search).has("saved");
+    if (isSaved) bar.querySelector("[data-state]").textContent = this.words.arrived;
   }
-}
-
-/** Return a day as people say it, in the page's language. */
-function named(day) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    timeZone: "UTC",
-  }).format(new Date(`${day}T00:00Z`));
 }
 
 customElements.define("offline-shell", OfflineShell);

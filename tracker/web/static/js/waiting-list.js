@@ -3,6 +3,7 @@
 import { downloadNights } from "./night-file.js";
 import { listen, settle, waiting } from "./outbox.js";
 import { send } from "./sender.js";
+import { written } from "./written-day.js";
 
 /** Show what waits, and keep it shown as it changes. */
 export async function showWaiting(root, who, words) {
@@ -41,7 +42,7 @@ function row(root, saving, words) {
   for (const one of made.querySelectorAll("[data-word]")) {
     one.textContent = words[one.dataset.word];
   }
-  at("day").textContent = written(saving.day, { timeZone: "UTC" });
+  at("day").textContent = written(saving.day, { year: "numeric" });
   at("saved").textContent = words.saved_at.replace(
     "{time}",
     written(saving.saved, { hour: "2-digit", minute: "2-digit" }),
@@ -112,13 +113,4 @@ function asNote(saving, day) {
   const kept = ["client_id", "person", "schema", "measured_at", "base_revision"];
   const fields = Object.fromEntries(kept.map((name) => [name, made.fields[name]]));
   return { ...made, fields: { ...fields, note: told.join("\n") } };
-}
-
-function written(at, more) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    ...more,
-  }).format(new Date(typeof at === "string" ? `${at}T00:00Z` : at));
 }

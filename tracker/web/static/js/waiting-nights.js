@@ -1,7 +1,7 @@
 // Says on every page what waits on this phone, and sends it whenever that may succeed.
 
 import { diaryDay, shifted } from "./diary-day.js";
-import { after, listen, waiting } from "./outbox.js";
+import { after, letGo, listen, waiting } from "./outbox.js";
 import { drafts, dropDraft, known } from "./phone-people.js";
 import { send } from "./sender.js";
 import { canKeep, change, read } from "./store.js";
@@ -44,6 +44,7 @@ class WaitingNights extends HTMLElement {
 
   async #begin() {
     try {
+      await letGo();
       await setOldDraftsAside(this.dataset.person);
       await this.#show();
       await this.#goOn();
