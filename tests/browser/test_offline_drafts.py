@@ -51,7 +51,7 @@ def test_a_draft_whose_night_is_closed_is_the_persons_to_decide(home: Home, phon
     expect(phone.waits).to_contain_text("You need to look at: 3.")
     assert phone.stored("drafts") == []
     phone.open("/offline")
-    cards = phone.page.locator("section.card")
+    cards = phone.page.locator("[data-list] section.card")
     expect(cards.first).to_contain_text("never saved, and its night is closed")
     expect(cards.first).to_contain_text("Itch")
     cards.first.locator("[data-pick]").fill("2026-11-24")

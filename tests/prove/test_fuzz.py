@@ -42,6 +42,8 @@ def look_through(one: House, path: str) -> None:
     if page.mimetype != "text/html":
         return
     for form in html5lib.parse(page.text, namespaceHTMLElements=False).iter("form"):
+        if form.get("action") is None:
+            continue  # a script's own: it sends nothing by itself
         action = str(form.get("action")).replace(DAY, "<text>")
         for name, thing in one.things.items():
             action = action.replace(thing, f"<{name}>")

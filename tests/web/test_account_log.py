@@ -14,8 +14,8 @@ from tracker.web.deeds import DEEDS
 
 AT = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
 VERB = re.compile(
-    r'"((?:account|audit|demo|diary|erasure|night|password|pause|phase|questions|recovery|sessions?)'
-    r'\.[a-z_]+)"'
+    r'"((?:account|audit|demo|diary|erasure|mail|night|password|pause|phase|push|questions|recovery'
+    r'|reminder|sessions?)\.(?!lan")[a-z_]+)"'  # diary.lan is a name in the network
 )
 
 

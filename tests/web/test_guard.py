@@ -123,7 +123,13 @@ def test_nothing_typed_is_nothing_carried(owner: Visitor) -> None:
 def test_scripts_are_told_to_try_again(owner: Visitor, stranger: Visitor) -> None:
     answer = owner.post("/probe/", {"csrf_token": ""}, **JSON)
     assert answer.status_code == 403
-    assert answer.json == {"saved": False, "error": "csrf", "errors": {}, "retry": True}
+    said = "The page was open since an earlier sign-in, so nothing has been saved yet."
+    assert answer.json == {
+        "saved": False,
+        "error": "csrf",
+        "errors": {"form": said},
+        "retry": True,
+    }
     answer = stranger.post("/probe/", {}, **JSON)
     assert answer.status_code == 401
     assert answer.json == {"saved": False, "error": "signed_out", "errors": {}, "retry": True}

@@ -43,11 +43,7 @@ _OWN: Final = (
     .where(own_items.c.owner == bindparam("owner"))
     .order_by(own_items.c.created_at, own_items.c.item)
 )
-_PHASES_MADE: Final = (
-    select(phases.c.created_at)
-    .where(phases.c.owner == bindparam("owner"))
-    .order_by(phases.c.start_day)
-)
+_PHASES: Final = stored_phases.OF_OWNER.add_columns(phases.c.created_at)
 _PAUSES: Final = (
     select(pauses.c.start_day, pauses.c.end_day, pauses.c.reason, pauses.c.created_at)
     .where(pauses.c.owner == bindparam("owner"))
@@ -71,12 +67,8 @@ def load_archive(session: Session, who: Account) -> Archive:
             OwnItem(read_item(row), row.created_at) for row in session.execute(_OWN, owner)
         ),
         phases=tuple(
-            KeptPhase(stored, row.created_at)
-            for stored, row in zip(
-                stored_phases.load_phases(session, who.id),
-                session.execute(_PHASES_MADE, owner),
-                strict=True,
-            )
+            KeptPhase(stored_phases.read_phase(row), row.created_at)
+            for row in session.execute(_PHASES, owner)
         ),
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),

@@ -14,9 +14,10 @@ from tracker.domain.limits import DOSE_LIMIT_UG
 from tracker.domain.phases import Phase, PhaseKind, PhasesRefused, in_order
 from tracker.domain.words import N_
 from tracker.storage.models import accounts, phases
+from tracker.storage.questionnaires import AnyRow
 
 UG_A_MG: Final = 1_000
-_OF_OWNER: Final = (
+OF_OWNER: Final = (
     select(
         phases.c.id,
         phases.c.kind,
@@ -42,24 +43,25 @@ class StoredPhase:
 def list_phases(session: Session, owner: str) -> Sequence[StoredPhase]:
     """Return the person's phases by start, with their ids; one statement."""
     return [
-        StoredPhase(
-            row.id,
-            Phase(
-                kind=PhaseKind(row.kind),
-                start=row.start_day,
-                end=row.end_day,
-                label=row.label,
-                medicine=row.medicine,
-                dose_mg=None if row.dose_ug is None else Decimal(row.dose_ug) / UG_A_MG,
-            ),
-        )
-        for row in session.execute(_OF_OWNER, {"owner": owner})
+        StoredPhase(row.id, read_phase(row)) for row in session.execute(OF_OWNER, {"owner": owner})
     ]
 
 
 def load_phases(session: Session, owner: str) -> tuple[Phase, ...]:
     """Return the person's phases by start; one statement."""
     return tuple(stored.phase for stored in list_phases(session, owner))
+
+
+def read_phase(row: AnyRow) -> Phase:
+    """Return the phase of a row with the columns of `OF_OWNER`."""
+    return Phase(
+        kind=PhaseKind(row.kind),
+        start=row.start_day,
+        end=row.end_day,
+        label=row.label,
+        medicine=row.medicine,
+        dose_mg=None if row.dose_ug is None else Decimal(row.dose_ug) / UG_A_MG,
+    )
 
 
 def add_phase(session: Session, owner: str, phase: Phase, now: datetime) -> str:

@@ -121,6 +121,8 @@ function setAside(draft) {
   const { person, day } = draft;
   const answered = Object.values(draft.fields);
   return change(["drafts", "outbox", "sent"], async (store) => {
+    // Another page, or this one twice, may have done it meanwhile.
+    if (!(await store("drafts").get([person, day]))) return;
     const all = [...(await store("outbox").all()), ...(await store("sent").all())];
     await store("drafts").remove([person, day]);
     await store("outbox").put({
