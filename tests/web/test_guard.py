@@ -132,7 +132,13 @@ def test_scripts_are_told_to_try_again(owner: Visitor, stranger: Visitor) -> Non
     }
     answer = stranger.post("/probe/", {}, **JSON)
     assert answer.status_code == 401
-    assert answer.json == {"saved": False, "error": "signed_out", "errors": {}, "retry": True}
+    said = "You were signed out in the meantime. Sign in, and what you typed can be saved."
+    assert answer.json == {
+        "saved": False,
+        "error": "signed_out",
+        "errors": {"form": said},
+        "retry": True,
+    }
 
 
 def test_a_stranger_who_asks_for_a_page_is_sent_to_sign_in(stranger: Visitor) -> None:
