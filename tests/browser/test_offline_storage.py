@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.home import Home
 from tests.browser.line import Mode
-from tests.browser.phones import HURRIED, Phones
+from tests.browser.phones import HURRIED_STORAGE, Phones
 from tests.browser.profile import Profile
 from tests.web.client import Visitor, page_text, sign_up
 
@@ -17,7 +17,7 @@ NO_OPENING = "IDBFactory.prototype.open = () => { throw new DOMException('', 'Se
 NO_ROOM = """IDBObjectStore.prototype.put = function () {
   throw new DOMException('', 'QuotaExceededError');
 };"""
-NO_ANSWER = f"{HURRIED} IDBFactory.prototype.open = () => ({{}});"
+NO_ANSWER = f"{HURRIED_STORAGE} IDBFactory.prototype.open = () => ({{}});"
 OWN = {"name": "=Itch, left", "question": "", "low": "none", "high": "all", "direction": "lower"}
 
 
