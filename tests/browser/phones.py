@@ -129,7 +129,13 @@ class Phone:
 
     def stored(self, name: str) -> list[dict[str, Any]]:
         """Return what one store of the phone's own database holds."""
-        found: list[dict[str, Any]] = self.page.evaluate(STORED, name)
+        found: list[dict[str, Any]] = []
+
+        def is_told() -> bool:
+            found[:] = self.page.evaluate(STORED, name)
+            return True
+
+        self.until(is_told)
         return found
 
     def lose(self, name: str, leave: int = 0) -> None:
