@@ -168,7 +168,7 @@ def _become(job: Job, parent: int, parents_own: int) -> NoReturn:
     """Be the process of a job; nothing of the parent's is run or cleaned up here."""
     status = 1
     try:
-        signal.signal(signal.SIGTERM, _leave)
+        signal.signal(signal.SIGTERM, leave)
         # Ctrl-C reaches us all; the parent alone decides what it means.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
@@ -190,7 +190,8 @@ def _become(job: Job, parent: int, parents_own: int) -> NoReturn:
         os._exit(status)
 
 
-def _leave(number: int, frame: FrameType | None) -> NoReturn:
+def leave(number: int, frame: FrameType | None) -> NoReturn:
+    """End cleanly at a signal."""
     del number, frame
     raise SystemExit(0)
 

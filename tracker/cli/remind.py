@@ -1,6 +1,7 @@
 """The command `tracker remind`: reminders to those who are due, once or until stopped."""
 
 import argparse
+import signal
 import sys
 import time
 from gettext import gettext as _
@@ -14,6 +15,7 @@ from tracker.domain.words import Refused
 from tracker.keys import Keys
 from tracker.services import reminding
 from tracker.services.reminding import Sender, Told
+from tracker.serving import leave
 from tracker.storage.database import Database
 from tracker.web import words
 from tracker.web.reminder_words import in_language_of
@@ -44,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
     with opened() as diary:
         sender = made(diary.settings, diary.keys, diary.database)
         if not args.once:
+            signal.signal(signal.SIGTERM, leave)
             keep_reminding(sender, diary.settings)
         told = reminding.remind(sender, diary.settings.clock)
     print(
