@@ -1,13 +1,10 @@
 """The power cut while nights are saved, anywhere: nothing acknowledged may be missing after."""
 
-import json
 import os
 import random
-import re
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,10 +15,9 @@ from typing import Final, Self
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from tests.postgres import free_port
 from tools.prove import hasty, kill9, served
-from tools.prove.phones import Acknowledged, Phone
-from tools.prove.recording import MISSING, Event, Kind, events, watching
+from tools.prove.recording import MISSING, Event
+from tools.prove.saving import Recording, promises, record
 from tools.prove.served import Place
 from tools.prove.unpowered import Disk
 from tracker.cli.opening import Opened, opened
@@ -41,29 +37,7 @@ HASTY_SAVES: Final = (150,)
 BY_FILE: Final = 0.2
 # Once in so many cuts the command itself verifies the chains, in a process of its own.
 BY_COMMAND: Final = 100
-PATIENCE: Final = 60.0
-NIGHT: Final = re.compile(rb'\{[^{}]*"saved": ?true[^{}]*\}')
-PERSON: Final = re.compile(rb'\{[^{}]*"person": ?"[^{}]*\}')
-# What need not come back: it is made anew, or holds nothing.
-PASSING: Final = ("-shm", ".lock", ".queue")
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What a server did while nights were saved.
-
-    Attributes:
-        root: the folder that holds the instance.
-        events: all that was done to files, and what was answered, in order.
-        nights: each acknowledged night by its `client_id`.
-        sent: the ids of all savings.
-    """
-
-    root: Path
-    events: Sequence[Event]
-    nights: Mapping[str, Acknowledged]
-    sent: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -113,71 +87,6 @@ class Outcome:
             f"{self.doubled} doubled, {self.by_command} verified by the command"
         )
         return f"{told}; first: {self.first}" if self.first else told
-
-
-def record(root: Path, saves: Sequence[int], program: Sequence[str] = served.PRODUCT) -> Recording:
-    """Serve a new diary, again and again, while four clients save; keep what the disk was asked.
-
-    Args:
-        root: an empty folder.
-        saves: how many are acknowledged, at least, each time it is served.
-        program: what serves.
-    """
-    place = Place(root / "instance", free_port(), program=program)
-    log = root.with_name(f"{root.name}.strace")
-    lines: list[str] = []
-    clients: list[Phone] = []
-    for number, wanted in enumerate(saves):
-        server = served.serve(place, watching(log))
-        try:
-            clients = clients or kill9.phones(place, random.Random(6))
-            before = len(kill9.heads(place))
-            # Soon after each start heads are signed; at the first there may be nobody yet.
-            signed = partial(wait_for_heads, place, before) if number else lambda: None
-            kill9.burst(clients, wanted, 0, signed)
-        finally:
-            served.stop(server)
-        lines += log.read_text(encoding="ascii").splitlines()
-    nights = {each.sending.client_id: each for one in clients for each in one.acknowledged}
-    waiting = [one.waiting.client_id for one in clients if one.waiting]
-    found = events(lines, root)
-    compare(found, root)
-    return Recording(root, found, nights, frozenset([*nights, *waiting]))
-
-
-def wait_for_heads(place: Place, before: int) -> None:
-    """Wait until heads were signed once more."""
-    end = time.monotonic() + PATIENCE
-    while len(kill9.heads(place)) == before and time.monotonic() < end:
-        time.sleep(0.01)
-
-
-def compare(found: Sequence[Event], root: Path) -> None:
-    """See that the recording is complete: played in full it gives the files that there are.
-
-    Raises:
-        RuntimeError: it doesn't.
-    """
-    disk = Disk(str(root))
-    for event in found:
-        disk.take(event)
-    played = {
-        name: bytes(node.live) for name, node in disk.live.items() if node and not node.is_folder
-    }
-    there = {
-        str(file): file.read_bytes() for file in (root / "instance").rglob("*") if file.is_file()
-    }
-    for name in played.keys() | there.keys():
-        if not name.endswith(PASSING) and played.get(name) != there.get(name):
-            raise RuntimeError(f"the recording of {name} is not complete")
-
-
-def promises(event: Event) -> Iterator[tuple[str, str]]:
-    """Yield what an answer promises: ("night", client_id) or ("person", id)."""
-    if event.kind is Kind.ANSWER:
-        for kind, name, wanted in (("night", "client_id", NIGHT), ("person", "person", PERSON)):
-            for answer in wanted.findall(event.data):
-                yield kind, json.loads(answer)[name]
 
 
 def cut(recording: Recording, cuts: int, seed: int, folder: Path) -> Outcome:
