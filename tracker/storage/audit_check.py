@@ -66,8 +66,8 @@ def verify(session: Session, outside: Iterable[str] = ()) -> Verified:
     key: bytes = session.info["audit_key"]
     findings: list[Finding] = []
     signed: dict[str, dict[int, str]] = {}
-    inside = frozenset(_inside(session))
-    for each in (*inside, *_read(outside, inside, findings)):
+    inside = tuple(_inside(session))
+    for each in (*inside, *_read(outside, frozenset(inside), findings)):
         if each.is_genuine(key):
             signed.setdefault(each.owner, {})[each.number] = each.hash
         else:

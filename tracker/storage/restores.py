@@ -194,10 +194,14 @@ def _replace_file(present: Path, draft: Path, folder: Path, now: datetime) -> Pa
             _gather(present)
             aside = backups.free_path(folder, now, ASIDE)
             for part in _parts(present):
-                shutil.copyfile(part, f"{aside}{part.name.removeprefix(present.name)}")
-                sync(aside)
+                copy = Path(f"{aside}{part.name.removeprefix(present.name)}")
+                shutil.copyfile(part, copy)
+                sync(copy)
+            sync(folder)
             for part in _parts(present)[1:]:
                 part.unlink()
+            # A log that a power cut brought back would be played into the file that comes now.
+            sync(present.parent)
         copies.settle_on_disk(draft, present)
     return aside
 
