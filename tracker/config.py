@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import unquote, urlsplit
 
+from tracker.disk import make_folder
 from tracker.domain.addresses import address_in
 from tracker.domain.endpoints import SERVICES
 from tracker.domain.words import N_, Refused
@@ -225,7 +226,7 @@ class Settings:
             SettingRefused: it can't be made or is not ours.
         """
         try:
-            self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self.instance)
             # A checkout brings the folder along, readable by all.
             self.instance.chmod(0o700)
         except OSError as error:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final, Self
 
+from tracker.disk import sync
 from tracker.domain.words import N_, Refused
 
 SECRET_BYTES: Final = 32
@@ -98,8 +99,8 @@ def read_secret(file: Path) -> bytes:
 def keep_secret(file: Path, content: bytes) -> None:
     """Write a file that only its owner can read; one that is already there wins.
 
-    It gets its name when it is complete and on the disk: neither a kill nor a second
-    program can leave half a key.
+    It gets its name when it is complete and on the disk, and the name is there too on return:
+    neither a kill, a power cut nor a second program can leave half a key, or none.
     """
     draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
@@ -114,6 +115,7 @@ def keep_secret(file: Path, content: bytes) -> None:
             pass
         finally:
             draft.unlink()
+        sync(file.parent)
     except OSError as error:
         raise KeyRefused(
             N_("The key %(file)s can't be made: %(why)s."), file=file, why=error.strerror

@@ -192,6 +192,16 @@ def test_a_restore_says_who_was_erased_once_more(
     assert "Erased once more: 1." in tracker("restore", str(tmp_path / "diary.db"))[1]
 
 
+def test_a_restore_reads_past_a_line_that_a_power_cut_tore(
+    tracker: Tracker, filled: Database, instance: Path, tmp_path: Path
+) -> None:
+    filled.close()
+    tracker("backup", str(tmp_path / "diary.db"))
+    line = f"{MOTH} {NOW.isoformat()}\n"
+    (instance / "erased.log").write_bytes(line.encode() + b"b2 20\0\0\xff")
+    assert "Erased once more: 1." in tracker("restore", str(tmp_path / "diary.db"))[1]
+
+
 def test_audit_verify_counts_or_names_what_is_wrong(
     tracker: Tracker, filled: Database, tmp_path: Path
 ) -> None:

@@ -100,6 +100,29 @@ def test_a_chain_cut_short_is_found_by_the_list_outside(database: Database, tmp_
         assert problems(database, [unreadable]) == ["Line 1 of the checkpoints can't be read."]
 
 
+def test_lines_that_a_power_cut_tore_are_no_finding_and_are_signed_again(
+    database: Database, tmp_path: Path
+) -> None:
+    heads = tmp_path / "heads.log"
+    torn = ["ann 3 0a\0\0\0", "\0\0f0", "ann"]
+    # Nothing is signed inside yet: the very first lines were on their way.
+    fill(database, "ann")
+    assert problems(database, torn) == []
+    database.write(lambda session: audit.checkpoint(session, heads, NOW))
+    whole = heads.read_text()
+    assert problems(database, [*whole.splitlines(), *torn]) == []
+    heads.write_text(whole + "\n".join(torn))
+    fill(database, "ann")
+    database.write(lambda session: audit.checkpoint(session, heads, NOW))
+    assert heads.read_text().startswith(whole)
+    assert len(heads.read_text().splitlines()) == 2
+    assert problems(database, heads.read_text().splitlines()) == []
+    # Before a line that stands inside too it is no power cut.
+    assert problems(database, [torn[2], *heads.read_text().splitlines()]) == [
+        "Line 1 of the checkpoints can't be read."
+    ]
+
+
 def test_a_head_that_moved_alone_is_found(database: Database) -> None:
     fill(database, "ann")
     database.write(lambda session: session.execute(text("UPDATE audit_heads SET number = 7")))

@@ -9,6 +9,7 @@ from tools.prove import (
     https,
     kill9,
     migrating,
+    power,
     reminding,
     signin_timing,
     tampering,
@@ -19,7 +20,7 @@ from tools.prove import (
 def main() -> int:
     """Run all; return 1 where a goal was missed."""
     quick = (writers, migrating, tampering, signin_timing, reminding, https)
-    runs = (*quick, kill9, backing_up, disks, fuzz)
+    runs = (*quick, kill9, power, backing_up, disks, fuzz)
     met = [run.prove() for run in runs]  # all of them, also after one that missed
     return 0 if all(met) else 1
 

@@ -229,7 +229,7 @@ def opened(place: Place) -> Database:
 def heads(place: Place) -> list[str]:
     """Return the signed heads outside the database."""
     file = place.folder / "audit-heads.log"
-    return file.read_text(encoding="ascii").splitlines() if file.exists() else []
+    return file.read_text(encoding="ascii", errors="replace").splitlines() if file.exists() else []
 
 
 def on_postgres(folder: Path, cycles: int) -> Outcome:

@@ -59,13 +59,18 @@ class Place:
         )
 
 
-def serve(place: Place) -> subprocess.Popen[str]:
+def serve(place: Place, under: Sequence[str] = ()) -> subprocess.Popen[str]:
     """Start a server with two workers; return when it says where it serves.
+
+    Args:
+        place: a folder and a port, and what serves.
+        under: a program that starts it and watches it.
 
     Raises:
         RuntimeError: it didn't start.
     """
-    command = [sys.executable, *place.program, "serve", "--workers=2", f"--port={place.port}"]
+    program = [sys.executable, *place.program, "serve", "--workers=2", f"--port={place.port}"]
+    command = [*under, *program]
     with Path(f"{place.folder}.log").open("ab") as log:
         server = subprocess.Popen(
             command,
@@ -82,14 +87,23 @@ def serve(place: Place) -> subprocess.Popen[str]:
     return server
 
 
+def stop(server: subprocess.Popen[str]) -> None:
+    """End a server as Ctrl-C does: what is being answered is finished, all files are closed."""
+    _end(server, signal.SIGTERM)
+
+
 def kill(server: subprocess.Popen[str]) -> None:
     """Kill every process of a server, and wait until none of them is left."""
-    os.killpg(server.pid, signal.SIGKILL)
+    _end(server, signal.SIGKILL)
+
+
+def _end(server: subprocess.Popen[str], how: signal.Signals) -> None:
+    os.killpg(server.pid, how)
     server.communicate()
     end = time.monotonic() + PATIENCE
     while is_alive(server.pid):
         if time.monotonic() > end:
-            raise RuntimeError("a killed process goes on")
+            raise RuntimeError("a process goes on")
         time.sleep(0.005)
 
 

@@ -8,7 +8,7 @@ checkpoints, kept in the database and outside of it, say how far each chain had 
 import hashlib
 import hmac
 import json
-import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,10 +17,15 @@ from typing import Final, Self
 
 from sqlalchemy import func, insert, select, text
 
+from tracker.disk import append
 from tracker.domain.words import N_
 from tracker.storage.database import Session, UnsafeDatabase
 from tracker.storage.models import audit_checkpoints, audit_events, audit_heads
 
+# A signed head as it stands in the file outside the database.
+LINE: Final = re.compile(
+    r"(\S{1,40}) ([0-9]{1,10}) ([0-9a-f]{64}) (\d{4}-\d\d-\d\dT[0-9:.]{15}Z) ([0-9a-f]{64})\n?"
+)
 # What stands before the first event.
 GENESIS: Final = "0" * 64
 
@@ -193,7 +198,7 @@ def checkpoint(session: Session, file: Path, now: datetime) -> int:
     )
     made = [Checkpoint.signed(key, *row, now.astimezone(UTC)) for row in moved]
     if made:
-        _append(file, "".join(each.line() for each in made))
+        append(file, "".join(each.line() for each in made), LINE)
         session.execute(
             insert(audit_checkpoints),
             [
@@ -235,11 +240,3 @@ def stamp(at: datetime) -> str:
 
 def _signature(key: bytes, owner: str, number: int, head: str, at: datetime) -> str:
     return sealed(key, "checkpoint", owner, number, head, stamp(at))
-
-
-def _append(file: Path, lines: str) -> None:
-    descriptor = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-        opened.write(lines)
-        opened.flush()
-        os.fsync(opened.fileno())

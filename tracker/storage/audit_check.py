@@ -1,6 +1,5 @@
 """The audit chains read again: every line that is not as it was sealed."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +9,10 @@ from typing import Final
 from sqlalchemy import select
 
 from tracker.domain.words import N_, Refused
-from tracker.storage.audit import EVENTS, GENESIS, Checkpoint, Event
+from tracker.storage.audit import EVENTS, GENESIS, LINE, Checkpoint, Event
 from tracker.storage.database import Session
 from tracker.storage.models import audit_checkpoints, audit_events, audit_heads, erasures
 
-LINE: Final = re.compile(
-    r"(\S{1,40}) ([0-9]{1,10}) ([0-9a-f]{64}) (\d{4}-\d\d-\d\dT[0-9:.]{15}Z) ([0-9a-f]{64})\n?"
-)
 BATCH: Final = 1_000
 
 # Each chain's hashes that were once signed, by the event's number.
@@ -70,7 +66,8 @@ def verify(session: Session, outside: Iterable[str] = ()) -> Verified:
     key: bytes = session.info["audit_key"]
     findings: list[Finding] = []
     signed: dict[str, dict[int, str]] = {}
-    for each in (*_inside(session), *_read(outside, findings)):
+    inside = tuple(_inside(session))
+    for each in (*inside, *_read(outside, frozenset(inside), findings)):
         if each.is_genuine(key):
             signed.setdefault(each.owner, {})[each.number] = each.hash
         else:
@@ -136,12 +133,29 @@ def _inside(session: Session) -> Iterator[Checkpoint]:
         yield Checkpoint(*row)
 
 
-def _read(lines: Iterable[str], findings: list[Finding]) -> Iterator[Checkpoint]:
+def _read(
+    lines: Iterable[str], inside: frozenset[Checkpoint], findings: list[Finding]
+) -> Iterator[Checkpoint]:
+    """Yield the checkpoints of a list, which must be one of this database.
+
+    The outside is written first. So what can't be read after all that stands inside too is
+    what a power cut left of lines on their way: they count for nothing, and are written again.
+    """
+    unsure: list[Finding] = []
+    is_ours = not inside
     for at, line in enumerate(lines, start=1):
         try:
-            yield _checkpoint(line)
+            found = _checkpoint(line)
         except ValueError:
-            findings.append(Finding("", at, UNREADABLE))
+            unsure.append(Finding("", at, UNREADABLE))
+            continue
+        if found in inside:
+            is_ours = True
+            findings.extend(unsure)
+            unsure.clear()
+        yield found
+    if not is_ours:
+        findings.extend(unsure)
 
 
 def _checkpoint(line: str) -> Checkpoint:

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session as PlainSession
 from sqlalchemy.pool import NullPool
 
+from tracker.disk import make_folder
 from tracker.domain.words import N_, Refused
 from tracker.storage import audit_check, copies
 from tracker.storage.database import Database
@@ -70,7 +71,7 @@ def write(
         audited: whether the audit chains are verified; before a migration their tables may
             be other than this version's.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     return write_to(database, free_path(folder, now, note), audited=audited)
 
 

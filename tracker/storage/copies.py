@@ -1,6 +1,5 @@
 """Copies of a whole database: one SQLite file each, whichever product holds the diary."""
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, MetaData, Row, insert, select
 
+from tracker.disk import sync
 from tracker.domain.words import N_, Refused
 from tracker.storage.database import Database, Session
 from tracker.storage.migrations import migrate
@@ -140,12 +140,3 @@ def settle_on_disk(file: Path, final: Path) -> None:
     sync(file)
     file.replace(final)
     sync(final.parent)
-
-
-def sync(path: Path) -> None:
-    """Bring a file, or a folder's names, to the disk itself."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

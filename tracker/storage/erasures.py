@@ -1,14 +1,18 @@
 """Erasing a person: all rows go, a random id and a date stay."""
 
-import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import delete, insert, select
 
+from tracker.disk import append
 from tracker.storage.database import Session
 from tracker.storage.models import accounts, erasures, metadata
+
+LINE: Final = re.compile(r"(\S{1,40}) (\d{4}-\d\d-\d\dT[0-9:.]{8,15}[+-][0-9:]{5})\n?")
 
 
 def erase(session: Session, owner: str, now: datetime) -> None:
@@ -27,19 +31,17 @@ def erase(session: Session, owner: str, now: datetime) -> None:
 
 def note(file: Path, owners: Iterable[str], now: datetime) -> None:
     """Add people to the list outside the database, on the disk before the rows go."""
-    descriptor = os.open(file, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-        opened.writelines(f"{owner} {now.isoformat()}\n" for owner in owners)
-        opened.flush()
-        os.fsync(opened.fileno())
+    append(file, "".join(f"{owner} {now.isoformat()}\n" for owner in owners), LINE)
 
 
 def listed(file: Path) -> Mapping[str, datetime]:
     """Return who was erased, and when, as the list outside the database says.
 
-    Each line is `OWNER INSTANT`; where there is no list, nobody was.
+    Each line is `OWNER INSTANT`; where there is no list, nobody was. Of what a power cut left
+    of lines on their way nobody was erased yet: they are written again before that.
     """
     if not file.exists():
         return {}
-    lines = (line.split() for line in file.read_text(encoding="ascii").splitlines())
-    return {owner: datetime.fromisoformat(at) for owner, at in lines}
+    lines = file.read_text(encoding="ascii", errors="replace").splitlines()
+    whole = (match for match in map(LINE.fullmatch, lines) if match)
+    return {match[1]: datetime.fromisoformat(match[2]) for match in whole}

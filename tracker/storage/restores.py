@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import bindparam, delete, select, text, update
 
 from tracker.config import Settings
+from tracker.disk import make_folder, sync
 from tracker.domain.words import N_, Refused
 from tracker.storage import (
     audit,
@@ -85,7 +86,7 @@ def restore(
         NewerDatabase: a newer version made it.
         KeysMissing: it was made under other keys.
     """
-    settings.backup_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(settings.backup_dir)
     # Beside the diary: it takes its place by a rename, which can't cross file systems.
     folder = (settings.database_file or settings.secret_key_file).parent
     with tempfile.TemporaryDirectory(prefix=backups.DRAFT, dir=folder) as drafts:
@@ -193,10 +194,14 @@ def _replace_file(present: Path, draft: Path, folder: Path, now: datetime) -> Pa
             _gather(present)
             aside = backups.free_path(folder, now, ASIDE)
             for part in _parts(present):
-                shutil.copyfile(part, f"{aside}{part.name.removeprefix(present.name)}")
-                copies.sync(aside)
+                copy = Path(f"{aside}{part.name.removeprefix(present.name)}")
+                shutil.copyfile(part, copy)
+                sync(copy)
+            sync(folder)
             for part in _parts(present)[1:]:
                 part.unlink()
+            # A log that a power cut brought back would be played into the file that comes now.
+            sync(present.parent)
         copies.settle_on_disk(draft, present)
     return aside
 
