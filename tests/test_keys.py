@@ -60,7 +60,7 @@ def test_of_two_programs_that_make_the_secret_the_first_wins(tmp_path: Path) -> 
 
 
 def test_a_key_file_opens_with_its_passphrase_alone() -> None:
-    held = KeyFile(b"s" * 32, {"TRACKER_PROXY_HOPS": "1"}, "Call Anna.", b"p" * 32)
+    held = KeyFile(b"s" * 32, {"TRACKER_PROXY_HOPS": "1"}, b"p" * 32, "Call Anna.")
     content = held.sealed(PASSPHRASE)
     assert b"PROXY" not in content
     assert content != held.sealed(PASSPHRASE)
@@ -72,8 +72,6 @@ def test_a_key_file_opens_with_its_passphrase_alone() -> None:
         KeyFile.opened(changed, PASSPHRASE)
     assert "s" * 32 not in repr(held)
     assert "p" * 32 not in repr(held)
-    without = KeyFile(b"s" * 32, {})
-    assert KeyFile.opened(without.sealed(PASSPHRASE), PASSPHRASE).push is None
 
 
 def test_what_is_no_key_file_is_refused() -> None:
@@ -84,4 +82,4 @@ def test_what_is_no_key_file_is_refused() -> None:
 
 def test_a_short_passphrase_is_refused() -> None:
     with pytest.raises(KeyFileRefused, match="at least 15"):
-        KeyFile(b"s" * 32, {}).sealed("too short")
+        KeyFile(b"s" * 32, {}, b"p" * 32).sealed("too short")

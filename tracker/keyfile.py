@@ -40,14 +40,14 @@ class KeyFile:
     Attributes:
         secret: the bytes of `secret.key`.
         settings: the `TRACKER_*` variables of that day.
+        push: the bytes of `push.key`.
         help_text: the operator's help list; "" where there was none.
-        push: the bytes of `push.key`; None in files from before there was one.
     """
 
     secret: bytes = field(repr=False)
     settings: Mapping[str, str] = field(repr=False)
+    push: bytes = field(repr=False)
     help_text: str = ""
-    push: bytes | None = field(default=None, repr=False)
 
     def sealed(self, passphrase: str) -> bytes:
         """Return the file's bytes; each time others.
@@ -59,13 +59,12 @@ class KeyFile:
             raise KeyFileRefused(
                 N_("The passphrase needs at least %(least)s characters."), least=LEAST_PASSPHRASE
             )
-        told: dict[str, object] = {
+        told = {
             "secret": base64.b64encode(self.secret).decode("ascii"),
             "settings": dict(self.settings),
+            "push": base64.b64encode(self.push).decode("ascii"),
             "help": self.help_text,
         }
-        if self.push is not None:
-            told["push"] = base64.b64encode(self.push).decode("ascii")
         head = MAGIC + secrets.token_bytes(SALT_BYTES)
         return head + _cipher(passphrase, head).encrypt(NONCE, json.dumps(told).encode(), head)
 
@@ -85,9 +84,8 @@ class KeyFile:
             raise KeyFileRefused(
                 N_("The passphrase is another, or the file was changed.")
             ) from None
-        push = base64.b64decode(told["push"]) if "push" in told else None
-        # Files from before the help list went along hold none.
-        return cls(base64.b64decode(told["secret"]), told["settings"], told.get("help", ""), push)
+        secret, push = (base64.b64decode(told[name]) for name in ("secret", "push"))
+        return cls(secret, told["settings"], push, told["help"])
 
 
 def _cipher(passphrase: str, head: bytes) -> ChaCha20Poly1305:

@@ -86,8 +86,8 @@ def _write_keys(diary: Opened, file: Path, *, from_stdin: bool) -> None:
     content = KeyFile(
         diary.settings.secret_key_file.read_bytes(),
         settings,
-        diary.settings.help_text() or "",
         read_secret(diary.settings.push_key_file),
+        diary.settings.help_text() or "",
     )
     keep_secret(file, content.sealed(asked_passphrase(from_stdin=from_stdin)))
     with diary.database.writing() as session:

@@ -73,9 +73,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _restore_keys(settings: Settings, file: Path, *, from_stdin: bool) -> None:
     held = KeyFile.opened(file.read_bytes(), asked_passphrase(from_stdin=from_stdin))
-    wanted = {settings.secret_key_file: held.secret}
-    if held.push is not None:
-        wanted[settings.push_key_file] = held.push
+    wanted = {settings.secret_key_file: held.secret, settings.push_key_file: held.push}
     for place, content in wanted.items():
         if place.exists() and place.read_bytes() != content:
             raise OtherKeys(
