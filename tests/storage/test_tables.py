@@ -144,6 +144,15 @@ EVENT: Final = {
     "hash": HASH,
 }
 INSTALLATION: Final = {"id": 1, "epoch": "e", "test_clock": False, "created_at": NOW}
+GRANT: Final = {
+    "owner": MOTH,
+    "id": "g",
+    "reader": OWL,
+    "reader_name": "Owl",
+    "kind": "read",
+    "notes": False,
+    "created_at": NOW,
+}
 GOOD: Final = {
     "accounts": ACCOUNT,
     "sessions": SESSION,
@@ -157,6 +166,7 @@ GOOD: Final = {
     "pauses": PAUSE,
     "summaries": SUMMARY,
     "imports": IMPORT,
+    "grants": GRANT,
     "reminders": REMINDER,
     "subscriptions": SUBSCRIPTION,
     "audit_events": EVENT,
@@ -249,6 +259,13 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"state": "undone", "applied_at": NOW}),
     ("imports", {"undone_at": NOW}),
     ("imports", {"format": "xlsx"}),
+    ("grants", {"reader": MOTH}),
+    ("grants", {"reader_name": ""}),
+    ("grants", {"kind": "write"}),
+    ("grants", {"first_day": DAY, "end_day": DAY}),
+    ("grants", {"items": ""}),
+    ("grants", {"ended_at": NOW}),
+    ("grants", {"ended_by": "owner"}),
     *BAD_REMINDERS,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),

@@ -147,3 +147,9 @@ class Diary:
     def is_paused(self, day: date) -> bool:
         """True where `day` lies in a pause and so is not expected."""
         return any(day in pause for pause in self.pauses)
+
+
+def closed_until(diary: Diary, today: date) -> date:
+    """Return the day after the last closed one: today is closed once its entry exists."""
+    entry = diary.entries.get(today)
+    return today + ONE_DAY if entry is not None and entry.is_logged else today

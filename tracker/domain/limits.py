@@ -12,3 +12,4 @@ OWN_ANCHOR_LIMIT: Final = 60
 ITEM_KEY_LIMIT: Final = 40
 DEVICE_LABEL_LIMIT: Final = 200
 FILE_NAME_LIMIT: Final = 200
+SCOPE_ITEMS_LIMIT: Final = 100  # items named in one grant or share

@@ -14,7 +14,7 @@ from tracker.domain.responder import Rule, thresholds
 from tracker.domain.series import Series, all_series
 from tracker.domain.spans import Span
 from tracker.domain.trends import Night, Trend, stretches_of, trend_of
-from tracker.domain.verdicts import PhaseResult, Question, judge_phase
+from tracker.domain.verdicts import NOTHING, PhaseResult, Question, Withheld, judge_phase
 from tracker.domain.windows import Preset, baseline_of
 
 __all__ = [
@@ -47,7 +47,7 @@ class Report:
     trends: Mapping[str, Trend]
 
 
-def build_report(
+def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see what of it
     diary: Diary,
     phases: Sequence[Phase],
     rule: Rule,
@@ -55,6 +55,7 @@ def build_report(
     closed_until: date,
     *,
     asked: Span | None = None,
+    withheld: Withheld = NOTHING,
 ) -> Report:
     """Judge `diary` by `rule` on the days that `preset` chooses.
 
@@ -65,12 +66,13 @@ def build_report(
         preset: which days of a phase are judged.
         closed_until: the day after the last closed day, where a running phase ends for now.
         asked: the days to count where there are no phases; else from the first entry on.
+        withheld: what of the diary is hidden from this reader, and so not in `diary` and `phases`.
 
     Raises:
         PhasesRefused: the phases can't stand together.
     """
     ordered = in_order(phases)
-    baseline = baseline_of(ordered, closed_until)
+    baseline = None if withheld.baseline else baseline_of(ordered, closed_until)
     question = Question(
         diary=diary,
         series=_all_series(diary, rule),
@@ -78,6 +80,7 @@ def build_report(
         preset=preset,
         baseline=_if_written(diary, baseline),
         closed_until=closed_until,
+        withheld=withheld,
     )
     since_first = Span(min(diary.entries, default=closed_until), closed_until)
     counted = _covered(ordered, baseline, closed_until) if ordered else asked or since_first

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     BASELINE_TOO_LOW = "baseline_too_low"
     NO_PGIC = "no_pgic"
     BLINDED = "blinded"
+    NOT_SHARED = "not_shared"  # to a reader who may not see what the figure rests on
 
 
 class Flag(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from tracker.domain.asking import WhenAsked
 from tracker.domain.completion import Days, count_days
@@ -48,11 +49,31 @@ class PhaseResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a reader may not see: no figure that rests on it is given.
+
+    `baseline` is True where some of it is hidden. `phases` are the starts of those that had begun
+    before the first day shown. `items` are the keys that are shown, None where all are.
+    """
+
+    baseline: bool = False
+    phases: frozenset[date] = frozenset()
+    items: frozenset[str] | None = None
+
+    def hides(self, key: str) -> bool:
+        """True where the item `key` is not shown."""
+        return self.items is not None and key not in self.items
+
+
+NOTHING: Final = Withheld()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of every phase of one diary.
 
     `series` has every item that was asked or that the rule and `sustained_from` need. `baseline`
-    is None where there is none or it holds no entry.
+    is None where there is none or it holds no entry. `withheld` is what a reader may not see.
     """
 
     diary: Diary
@@ -61,6 +82,7 @@ class Question:
     preset: Preset
     baseline: Span | None
     closed_until: date
+    withheld: Withheld = NOTHING
 
 
 def judge_phase(question: Question, phase: Phase) -> PhaseResult:
@@ -68,6 +90,8 @@ def judge_phase(question: Question, phase: Phase) -> PhaseResult:
     span = phase.span(question.closed_until)
     if phase.kind is PhaseKind.BLINDED:
         return PhaseResult(phase=phase, span=span, reason=Reason.BLINDED)
+    if question.withheld.baseline or phase.start in question.withheld.phases:
+        return PhaseResult(phase=phase, span=span, reason=Reason.NOT_SHARED)
     days = after_start(phase, question.closed_until)
     windows = Windows(
         preset=question.preset,
@@ -102,7 +126,8 @@ def _judge_items(question: Question, windows: Windows) -> Mapping[str, ItemResul
         for key, series in question.series.items()
         if series.item.kind is Kind.SCALE and (series.scores or series.elsewhere)
     ]
-    keys = dict.fromkeys([*(key for key in asked if key != PGIC.key), *others])
+    ruled = [key for key in asked if key != PGIC.key and not question.withheld.hides(key)]
+    keys = dict.fromkeys([*ruled, *others])
     return WhenAsked(
         keys,
         lambda key: judge(question.series[key], asked.get(key, RESPONDER_PERCENT), windows),
@@ -125,6 +150,8 @@ def _apply(
 ) -> tuple[Verdict, Reason | None, int | None]:
     """Apply the rule; return its verdict, the reason where there is none, and the PGIC answer."""
     asked = thresholds(question.rule)
+    if any(map(question.withheld.hides, asked)):
+        return Verdict.NOT_ASSESSABLE, Reason.NOT_SHARED, None
     pgic = _last_pgic(question, days, window) if PGIC.key in asked else None
     holds = {key: items[key].responder for key in asked if key in items}
     holds[PGIC.key] = None if pgic is None else pgic <= PGIC_IMPROVED

@@ -34,6 +34,7 @@ REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
         ),
         Reason.NO_PGIC: N_("the overall change was not asked in time (no_pgic)"),
         Reason.BLINDED: N_("the phase is still blinded (blinded)"),
+        Reason.NOT_SHARED: N_("some of what it rests on is not shared (not_shared)"),
     },
 )
 BANDS: Final[Mapping[Band, str]] = MappingProxyType(

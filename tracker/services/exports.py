@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from tracker.domain.archives import OPERATOR, Archive
-from tracker.domain.diary import Diary, diary_day
+from tracker.domain.diary import Diary, closed_until, diary_day
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Questionnaire
-from tracker.services.reports import closed_until
 from tracker.storage import archives, audit, diaries, phases, questionnaires
 from tracker.storage.database import Session
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.diary import Diary, diary_day
+from tracker.domain.diary import Diary, closed_until, diary_day
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, as_of
 from tracker.domain.report import Report, build_report
 from tracker.domain.responder import Rule
-from tracker.domain.spans import ONE_DAY, Span
+from tracker.domain.scopes import WHOLE, Scope, excerpt_of
+from tracker.domain.spans import Span
 from tracker.domain.windows import Preset
 from tracker.storage import diaries, phases
 from tracker.storage.database import Session
@@ -20,14 +21,15 @@ class Reading:
     """A diary as it stands, and what is said of it.
 
     `closed_until` is the day after the last closed diary day. `planned` are phases that have not
-    begun, which no report knows of. `nights` runs from the first entry to the last closed day,
-    empty where there is no entry.
+    begun, which no report knows of. `scope` says what of the diary may be read here. `nights` runs
+    from the first entry to the last closed day, empty where there is no entry.
     """
 
     diary: Diary
     report: Report
     closed_until: date
     planned: Sequence[Phase]
+    scope: Scope = WHOLE
 
     @property
     def nights(self) -> Span:
@@ -50,7 +52,23 @@ def read_report(
     )
 
 
-def closed_until(diary: Diary, today: date) -> date:
-    """Return the day after the last closed one: today is closed once its entry exists."""
-    entry = diary.entries.get(today)
-    return today + ONE_DAY if entry is not None and entry.is_logged else today
+def read_shared(
+    session: Session, owner: Account, scope: Scope, rule: Rule, preset: Preset, now: datetime
+) -> Reading:
+    """Return the report of `owner` at `now` as a reader by `scope` may see it; four statements."""
+    cut = excerpt_of(
+        diaries.load_diary(session, owner.id),
+        phases.load_phases(session, owner.id),
+        scope,
+        diary_day(now, owner.tzinfo, owner.rollover),
+        diaries.list_changed(session, owner.id),
+    )
+    return Reading(
+        diary=cut.diary,
+        report=build_report(
+            cut.diary, cut.phases, rule, preset, cut.closed_until, withheld=cut.withheld
+        ),
+        closed_until=cut.closed_until,
+        planned=(),
+        scope=scope,
+    )

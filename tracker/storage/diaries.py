@@ -118,6 +118,11 @@ def list_revisions(session: Session, owner: str, day: date | None = None) -> Seq
     return [_read_revision(row) for row in rows]
 
 
+def list_changed(session: Session, owner: str) -> Sequence[Revision]:
+    """Return all revisions of the nights that have several, by day and number."""
+    return [_read_revision(row) for row in session.execute(selects.CHANGED, {"owner": owner})]
+
+
 def list_imported(session: Session, owner: str, import_id: str) -> Sequence[Revision]:
     """Return the revisions that an import brought, by day and number."""
     rows = session.execute(selects.IMPORTED, {"owner": owner, "batch": import_id})

@@ -6,6 +6,7 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 """
 
 from tracker.storage.columns import metadata
+from tracker.storage.tables.access import grants
 from tracker.storage.tables.asked import own_items, questionnaire_items, questionnaires
 from tracker.storage.tables.audit import (
     audit_checkpoints,
@@ -37,6 +38,7 @@ __all__ = [
     "devices",
     "entries",
     "erasures",
+    "grants",
     "imports",
     "installation",
     "invitations",

@@ -173,6 +173,7 @@ STANDING: Final = (
     .order_by(questionnaire_items.c.position)
 )
 
+OF_ENTRY: Final = and_(entries.c.owner == revisions.c.owner, entries.c.day == revisions.c.day)
 REVISIONS: Final = (
     select(revisions, tokens(revisions.c.day, revisions.c.number).label("tokens"))
     .where(revisions.c.owner == OWNER)
@@ -180,4 +181,5 @@ REVISIONS: Final = (
 )
 OF_NIGHT: Final = REVISIONS.where(revisions.c.day == bindparam("day"))
 IMPORTED: Final = REVISIONS.where(revisions.c.import_id == bindparam("batch"))
+CHANGED: Final = REVISIONS.join(entries, OF_ENTRY).where(entries.c.revisions > 1)
 BY_CLIENT_ID: Final = REVISIONS.where(revisions.c.client_id == bindparam("client_id"))

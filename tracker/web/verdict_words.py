@@ -67,6 +67,9 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.BLINDED: N_(
         "What this phase holds is not revealed yet, so no verdict is given until it is."
     ),
+    Reason.NOT_SHARED: N_(
+        "Some of the nights or questions that this rests on are not shared, so it is not given."
+    ),
 }
 NO_INTERVALS: Final[Mapping[NoInterval, str]] = {
     NoInterval.TOO_FEW_DAYS: N_("no interval: too few nights"),

@@ -1,0 +1,54 @@
+"""The tables of access: whom an owner lets read or help, and how far."""
+
+from typing import Final
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import text as sql_text
+from sqlalchemy.schema import SchemaItem
+
+from tracker.domain.grants import GrantEnd, GrantKind
+from tracker.domain.limits import ITEM_KEY_LIMIT, SCOPE_ITEMS_LIMIT
+from tracker.domain.people import NAME_LIMIT
+from tracker.storage.columns import choice, day, flag, key, owner, table, text, utc
+
+
+def scope_parts() -> list[SchemaItem]:
+    """Return what a scope is made of."""
+    return [
+        day("first_day", nullable=True),  # None: from the first night
+        day("end_day", nullable=True),  # exclusive; None: the nights to come too
+        # Keys in order with spaces between; None: all, those added later too.
+        text("items", SCOPE_ITEMS_LIMIT * (ITEM_KEY_LIMIT + 1), least=1, nullable=True),
+        flag("notes"),
+        CheckConstraint("end_day > first_day", name="scope"),
+    ]
+
+
+_HOLDS: Final = sql_text("ended_at IS NULL")
+
+grants: Final = table(
+    "grants",
+    owner(),
+    key("id", primary_key=True),
+    key("reader"),  # an account's id; no foreign key: the log keeps who had read
+    text("reader_name", NAME_LIMIT, least=1),
+    choice("kind", GrantKind),
+    *scope_parts(),
+    utc("created_at"),
+    utc("expires_at", nullable=True),
+    utc("ended_at", nullable=True),
+    choice("ended_by", GrantEnd, nullable=True),
+    CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended"),
+    CheckConstraint("reader <> owner", name="reader"),
+    Index(  # one a person and kind at a time
+        None,
+        "owner",
+        "reader",
+        "kind",
+        unique=True,
+        sqlite_where=_HOLDS,
+        postgresql_where=_HOLDS,
+    ),
+    Index(None, "reader", "kind", sqlite_where=_HOLDS, postgresql_where=_HOLDS),
+    clustered=True,
+)
