@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
+from tests.storage.nights import DAY, HASH, MOTH, NOW, OWL, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tracker.storage import models
 from tracker.storage.database import Database
