@@ -8,6 +8,7 @@ CREATE TABLE grants (
   end_day DATE,
   items TEXT,
   notes BOOLEAN NOT NULL,
+  pdf BOOLEAN NOT NULL,
   created_at TIMESTAMP WITH TIME ZONE NOT NULL,
   expires_at TIMESTAMP WITH TIME ZONE,
   ended_at TIMESTAMP WITH TIME ZONE,

@@ -151,6 +151,7 @@ GRANT: Final = {
     "reader_name": "Owl",
     "kind": "read",
     "notes": False,
+    "pdf": False,
     "created_at": NOW,
 }
 GOOD: Final = {

@@ -35,6 +35,7 @@ class Scope:
     end: date | None = None
     items: frozenset[str] | None = None
     notes: bool = False
+    pdf: bool = False
 
     @property
     def span(self) -> Span:
@@ -50,7 +51,7 @@ class Scope:
         return self.span.start <= span.start and span.end <= self.span.end
 
 
-WHOLE: Final = Scope(notes=True)
+WHOLE: Final = Scope(notes=True, pdf=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ def scope_values(scope: Scope) -> Mapping[str, Any]:
         "end_day": scope.end,
         "items": None if scope.items is None else " ".join(sorted(scope.items)),
         "notes": scope.notes,
+        "pdf": scope.pdf,
     }
 
 
@@ -24,4 +25,5 @@ def read_scope(row: AnyRow) -> Scope:
         end=row.end_day,
         items=None if row.items is None else frozenset(row.items.split()),
         notes=row.notes,
+        pdf=row.pdf,
     )

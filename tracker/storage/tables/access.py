@@ -20,6 +20,7 @@ def scope_parts() -> list[SchemaItem]:
         # Keys in order with spaces between; None: all, those added later too.
         text("items", SCOPE_ITEMS_LIMIT * (ITEM_KEY_LIMIT + 1), least=1, nullable=True),
         flag("notes"),
+        flag("pdf"),  # the reader may save the report
         CheckConstraint("end_day > first_day", name="scope"),
     ]
 
