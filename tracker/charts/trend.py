@@ -83,12 +83,11 @@ def phase_bands(report: Report, translate: Translate) -> Sequence[Band]:
     if report.baseline is not None:
         name = translate(PHASE_NAMES[PhaseKind.BASELINE])
         bands.append(Band(report.baseline, name, translate(N_("Before"))))
-    for result in report.phases:
-        phase = result.phase
+    for phase, span in report.spans:
         dose = "" if phase.dose_mg is None else f"{phase.dose_mg.normalize():f} mg"
         taken = " ".join(word for word in (phase.medicine, dose) if word)
         name = phase.label or taken or translate(PHASE_NAMES[phase.kind])
-        bands.append(Band(result.span, drawing.plain(name), dose or drawing.plain(name)))
+        bands.append(Band(span, drawing.plain(name), dose or drawing.plain(name)))
     return bands
 
 
