@@ -117,7 +117,6 @@ def prepare(app: Flask) -> None:
     """Give `app`, which has its files already, its template environment."""
     made: context.Installation = app.extensions[context.INSTALLATION]
     files = made.assets
-    scripts = [name for name in files.files if name.endswith(".js")]
     env = app.jinja_env
     env.trim_blocks = True
     env.lstrip_blocks = True
@@ -126,7 +125,7 @@ def prepare(app: Flask) -> None:
         ngettext=words.on_page_many,
         asset=files.address,
         stylesheet=partial(_stylesheet, files),
-        script={name: _script(files, name) for name in scripts}.__getitem__,
+        script=partial(_script, files),
         early_script=partial(_early_script, files),
         waiting_words=lambda: phone_words.in_words(phone_words.WAITING),
         form_words=lambda: phone_words.in_words(phone_words.FORM),
