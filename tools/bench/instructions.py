@@ -39,7 +39,7 @@ def counted(bench: Bench) -> dict[str, dict[str, float]]:
     """
     nights = [saving(person) for person in bench.crowd[:PEOPLE]]
     asked = {
-        PEER: [Page("/entry", fields=SAVED)] * PEOPLE,
+        PEER: [Page("/entry", body=SAVED)] * PEOPLE,
         "save one night": nights,
         "tonight's form": [Page("/", cookie=bench.year.cookie)] * PEOPLE,
     }
