@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from tracker.charts import drawing, marks
 from tracker.charts.trend import draw_trend
-from tracker.domain import responder
+from tracker.domain import responder, verdict_words
 from tracker.domain.answers import write_answer
 from tracker.domain.completion import Days
 from tracker.domain.diary import Diary, Entry
@@ -26,7 +26,7 @@ from tracker.domain.windows import Preset
 from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 from tracker.services.reports import Reading
-from tracker.web import figures, trend_pages, verdict_cards, verdict_words
+from tracker.web import figures, trend_pages, verdict_cards
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
 from tracker.web.templating import render

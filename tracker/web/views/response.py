@@ -28,7 +28,7 @@ def response() -> str:
         **report_pages.choices(report),
         has_nights=bool(reading.diary.entries),
         baseline=report.baseline and figures.days_of(report.baseline),
-        baseline_days=verdict_cards.logged_of(report.baseline_days),
+        baseline_days=figures.logged_of(report.baseline_days),
         planned=[(figures.phase_name(one), one.start) for one in reading.planned],
     )
 
