@@ -154,6 +154,19 @@ GRANT: Final = {
     "pdf": False,
     "created_at": NOW,
 }
+HELD: Final = {**GRANT, "id": "held", "reader": "rook"}
+GLANCE: Final = {
+    "owner": MOTH,
+    "reader": "rook",
+    "grant_id": "held",
+    "name_key": "moth",
+    "due_at": NOW,
+    "need": 0,
+    "closed": DAY,
+    "ruler": "nrs",
+    "last_entry": DAY,
+    "pains": "- 4",
+}
 GOOD: Final = {
     "accounts": ACCOUNT,
     "sessions": SESSION,
@@ -168,6 +181,7 @@ GOOD: Final = {
     "summaries": SUMMARY,
     "imports": IMPORT,
     "grants": GRANT,
+    "glances": GLANCE,
     "reminders": REMINDER,
     "subscriptions": SUBSCRIPTION,
     "audit_events": EVENT,
@@ -267,6 +281,15 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("grants", {"items": ""}),
     ("grants", {"ended_at": NOW}),
     ("grants", {"ended_by": "owner"}),
+    ("glances", {"grant_id": "nowhere"}),
+    ("glances", {"need": -1}),
+    ("glances", {"expected": 14}),
+    ("glances", {"expected": 3, "logged": 4}),
+    ("glances", {"change": 1_000_001}),
+    ("glances", {"last_entry": None}),
+    ("glances", {"verdict": "better"}),
+    ("glances", {"verdict": "responder", "reason": "no_baseline"}),
+    ("glances", {"pains": ""}),
     *BAD_REMINDERS,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
@@ -298,10 +321,11 @@ def is_taken(database: Database, name: str, change: dict[str, Any]) -> bool:
 
 @pytest.fixture
 def furnished(database: Database) -> Database:
-    """Return a database with one person and one night."""
+    """Return a database with one person, one night, and one who may read it."""
     with database.writing() as session:
         welcome(session)
         append_revision(session, MOTH, night())
+        session.execute(insert(models.grants).values(HELD))
     return database
 
 

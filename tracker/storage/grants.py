@@ -16,7 +16,7 @@ from tracker.storage.scopes import read_scope, scope_values
 _PLAIN: Final = tuple(
     field.name for field in fields(Grant) if field.name not in {"scope", "kind", "ended_by"}
 )
-_HOLDS: Final = (
+HOLDS: Final = (
     grants.c.ended_at.is_(None),
     or_(grants.c.expires_at.is_(None), grants.c.expires_at > bindparam("now")),
 )
@@ -29,7 +29,7 @@ _BETWEEN: Final = select(grants).where(
     grants.c.owner == bindparam("owner"),
     grants.c.reader == bindparam("reader"),
     grants.c.kind == bindparam("kind"),
-    *_HOLDS,
+    *HOLDS,
 )
 
 
@@ -45,7 +45,7 @@ def add_grant(session: Session, grant: Grant) -> None:
 
 def list_grants(session: Session, owner: str) -> Sequence[Grant]:
     """Return all grants that an owner ever gave, newest first; one statement."""
-    return [_read(row) for row in session.execute(_OF_OWNER, {"owner": owner})]
+    return [read_grant(row) for row in session.execute(_OF_OWNER, {"owner": owner})]
 
 
 def find_grant(
@@ -54,7 +54,7 @@ def find_grant(
     """Return the grant by which `reader` may come in now, None where there is none."""
     asked = {"owner": owner, "reader": reader, "kind": kind, "now": now}
     row = session.execute(_BETWEEN, asked).first()
-    return None if row is None else _read(row)
+    return None if row is None else read_grant(row)
 
 
 def end_grant(session: Session, owner: str, grant_id: str, by: GrantEnd, now: datetime) -> bool:
@@ -66,7 +66,8 @@ def end_grant(session: Session, owner: str, grant_id: str, by: GrantEnd, now: da
     return done.first() is not None
 
 
-def _read(row: AnyRow) -> Grant:
+def read_grant(row: AnyRow) -> Grant:
+    """Return the grant of a row that holds all columns of `grants`."""
     return Grant(
         **{name: getattr(row, name) for name in _PLAIN},
         kind=GrantKind(row.kind),

@@ -16,6 +16,7 @@ from tracker.storage.tables.audit import (
     installation,
 )
 from tracker.storage.tables.files import imports, staged_answers, staged_revisions
+from tracker.storage.tables.glances import glances
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
     accounts,
@@ -38,6 +39,7 @@ __all__ = [
     "devices",
     "entries",
     "erasures",
+    "glances",
     "grants",
     "imports",
     "installation",
