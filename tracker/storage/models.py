@@ -6,7 +6,7 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 """
 
 from tracker.storage.columns import metadata
-from tracker.storage.tables.access import grants
+from tracker.storage.tables.access import grants, readings
 from tracker.storage.tables.asked import own_items, questionnaire_items, questionnaires
 from tracker.storage.tables.audit import (
     audit_checkpoints,
@@ -48,6 +48,7 @@ __all__ = [
     "phases",
     "questionnaire_items",
     "questionnaires",
+    "readings",
     "recovery_codes",
     "reminders",
     "revisions",

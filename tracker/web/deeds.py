@@ -22,6 +22,8 @@ DEEDS: Final = {
     "demo.loaded": N_("Made-up nights loaded"),
     "diary.exported": N_("Diary taken out as a file"),
     "diary.imported": N_("Nights taken in from a file"),
+    "diary.listed": N_("Page of your people looked at"),
+    "diary.read": N_("Diary read by someone else"),
     "diary.restored": N_("Put back from a backup"),
     "erasure.asked": N_("Asked to erase everything"),
     "erasure.withdrawn": N_("Kept the diary after all"),

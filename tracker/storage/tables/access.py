@@ -7,9 +7,10 @@ from sqlalchemy import text as sql_text
 from sqlalchemy.schema import SchemaItem
 
 from tracker.domain.grants import GrantEnd, GrantKind
-from tracker.domain.limits import ITEM_KEY_LIMIT, SCOPE_ITEMS_LIMIT
+from tracker.domain.limits import ITEM_KEY_LIMIT, READER_NAME_LIMIT, SCOPE_ITEMS_LIMIT
 from tracker.domain.people import NAME_LIMIT
-from tracker.storage.columns import choice, day, flag, key, owner, table, text, utc
+from tracker.domain.readings import ReaderKind, Seen
+from tracker.storage.columns import choice, day, flag, key, owner, table, text, utc, whole
 
 
 def scope_parts() -> list[SchemaItem]:
@@ -51,5 +52,21 @@ grants: Final = table(
         postgresql_where=_HOLDS,
     ),
     Index(None, "reader", "kind", sqlite_where=_HOLDS, postgresql_where=_HOLDS),
+    clustered=True,
+)
+
+readings: Final = table(  # a reader's readings of one thing within one hour
+    "readings",
+    owner(),
+    key("reader", primary_key=True),  # an account's id or a share's; no foreign key: it stays
+    choice("what", Seen, primary_key=True),
+    utc("hour", primary_key=True),
+    choice("reader_kind", ReaderKind),
+    text("reader_name", READER_NAME_LIMIT, least=1),  # as it was
+    whole("times", 1),
+    utc("first_at"),
+    utc("last_at"),
+    CheckConstraint("hour <= first_at AND first_at <= last_at", name="order"),
+    Index(None, "owner", "hour"),
     clustered=True,
 )
