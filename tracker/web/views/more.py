@@ -29,6 +29,10 @@ GROUPS: Final = (
         ),
     ),
     (
+        N_("Others"),
+        ((N_("Who looked at it"), "/account/readings", N_("every look by others")),),
+    ),
+    (
         N_("You"),
         (
             (N_("Account"), "/account/", N_("password, devices, time zone")),
