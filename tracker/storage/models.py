@@ -6,7 +6,13 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 """
 
 from tracker.storage.columns import metadata
-from tracker.storage.tables.access import grants, readings
+from tracker.storage.tables.access import (
+    grants,
+    readings,
+    share_openings,
+    share_readers,
+    shares,
+)
 from tracker.storage.tables.asked import own_items, questionnaire_items, questionnaires
 from tracker.storage.tables.audit import (
     audit_checkpoints,
@@ -53,6 +59,9 @@ __all__ = [
     "reminders",
     "revisions",
     "sessions",
+    "share_openings",
+    "share_readers",
+    "shares",
     "staged_answers",
     "staged_revisions",
     "subscriptions",

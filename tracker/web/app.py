@@ -47,6 +47,8 @@ from tracker.web.views import (
     reminder_links,
     reminders,
     response,
+    share_links,
+    shares,
     theme,
     trends,
 )
@@ -73,6 +75,8 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     reminder_links.blueprint,
     reminders.blueprint,
     response.blueprint,
+    share_links.blueprint,
+    shares.blueprint,
     theme.blueprint,
     trends.blueprint,
 )
