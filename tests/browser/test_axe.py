@@ -18,6 +18,7 @@ OWN_PAGES: Final = [
     "/account/lock",
     "/account/log",
     "/account/password",
+    "/account/readings",
     "/account/recovery",
     "/diary/",
     "/diary/2026-11-20",

@@ -39,6 +39,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /account/places/end": (OUT, 404, 404),
     "POST /account/places/end-all": (OUT, 303, 303),
     "POST /account/places/end-others": (OUT, 303, 303),
+    "GET /account/readings": (LED, 200, 200),
     "GET /account/recovery": (LED, 200, 200),
     "POST /account/recovery": (OUT, 200, 200),
     "POST /account/zone": (OUT, 303, 303),

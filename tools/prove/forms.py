@@ -116,6 +116,7 @@ _SPAN: Final = {"item": "pain", "from": "2026-11-01", "to": "2026-11-21"}
 QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
     "/": {"saved": "stored"},
     "/account/confirm": {"next": "/account/"},
+    "/account/readings": {"page": "2"},
     "/account/recovery": {"new": "1"},
     "/diary/": {"month": "2026-11"},
     "/diary/<text>": {"saved": "stored"},

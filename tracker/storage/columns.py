@@ -158,9 +158,12 @@ def sealed(name: str, limit: int, *, nullable: bool = False) -> Column[bytes]:
     )
 
 
-def choice(name: str, values: Iterable[str], *, nullable: bool = False) -> Column[str]:
+def choice(
+    name: str, values: Iterable[str], *, nullable: bool = False, primary_key: bool = False
+) -> Column[str]:
     """Return a column that takes one of `values` only."""
-    return _column(name, Text(), Rule("choice", "{0} IN " + listed(values)), nullable=nullable)
+    rule = Rule("choice", "{0} IN " + listed(values))
+    return _column(name, Text(), rule, nullable=nullable, primary_key=primary_key)
 
 
 def whole(
@@ -193,13 +196,14 @@ def day(name: str, *, nullable: bool = False, primary_key: bool = False) -> Colu
     )
 
 
-def utc(name: str, *, nullable: bool = False) -> Column[datetime]:
+def utc(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[datetime]:
     """Return a column for an instant."""
     return _column(
         name,
         Utc(),
         Rule("utc", _UTC, "sqlite"),
         nullable=nullable,
+        primary_key=primary_key,
     )
 
 

@@ -6,7 +6,13 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 """
 
 from tracker.storage.columns import metadata
-from tracker.storage.tables.access import grants
+from tracker.storage.tables.access import (
+    grants,
+    readings,
+    share_openings,
+    share_readers,
+    shares,
+)
 from tracker.storage.tables.asked import own_items, questionnaire_items, questionnaires
 from tracker.storage.tables.audit import (
     audit_checkpoints,
@@ -50,10 +56,14 @@ __all__ = [
     "phases",
     "questionnaire_items",
     "questionnaires",
+    "readings",
     "recovery_codes",
     "reminders",
     "revisions",
     "sessions",
+    "share_openings",
+    "share_readers",
+    "shares",
     "staged_answers",
     "staged_revisions",
     "subscriptions",

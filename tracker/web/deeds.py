@@ -22,6 +22,8 @@ DEEDS: Final = {
     "demo.loaded": N_("Made-up nights loaded"),
     "diary.exported": N_("Diary taken out as a file"),
     "diary.imported": N_("Nights taken in from a file"),
+    "diary.listed": N_("Page of your people looked at"),
+    "diary.read": N_("Diary read by someone else"),
     "diary.restored": N_("Put back from a backup"),
     "erasure.asked": N_("Asked to erase everything"),
     "erasure.withdrawn": N_("Kept the diary after all"),
@@ -53,6 +55,8 @@ DEEDS: Final = {
     "session.ended": N_("Signed out"),
     "session.opened": N_("Signed in"),
     "sessions.ended": N_("Signed out everywhere or everywhere else"),
+    "share.made": N_("Link to the report made"),
+    "share.revoked": N_("Link to the report ended"),
 }
 
 

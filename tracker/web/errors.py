@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from types import UnionType
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from tracker.web import context, troubles, words
 from tracker.web.access import SignedOut
 from tracker.web.carried import Carried, own_path
 from tracker.web.guard import SAFE, BadToken, ForeignOrigin
+from tracker.web.reading_notes import ReadingNotNoted
 from tracker.web.security import OpenNetwork
 from tracker.web.templating import render
 from tracker.web.troubles import Trouble
@@ -33,6 +35,12 @@ BY_STATUS: Final = {
         troubles.FAILED,
     )
 }
+# The first that fits.
+STORAGE_TROUBLES: Final[tuple[tuple[type[StorageTrouble] | UnionType, Trouble], ...]] = (
+    (ReadingNotNoted, troubles.UNNOTED),
+    (StorageFull | StorageReadOnly, troubles.FULL),
+    (StorageTrouble, troubles.BUSY),
+)
 
 
 def install(app: Flask) -> None:
@@ -122,10 +130,8 @@ def _refused(error: Refused) -> AnyResponse:
 
 
 def _storage(error: StorageTrouble) -> AnyResponse:
-    full = isinstance(error, StorageFull | StorageReadOnly)
-    answer = _answer(
-        troubles.FULL if full else troubles.BUSY, text=words.in_words(error), carried=_own_carried()
-    )
+    trouble = next(trouble for kinds, trouble in STORAGE_TROUBLES if isinstance(error, kinds))
+    answer = _answer(trouble, text=words.in_words(error), carried=_own_carried())
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
 

@@ -19,14 +19,13 @@ from tracker.domain.phases import PhaseKind
 from tracker.domain.questionnaire import ITEMS
 from tracker.domain.report import Report
 from tracker.domain.responder import Rule
-from tracker.domain.scopes import Scope
-from tracker.domain.spans import ONE_DAY, Span
+from tracker.domain.spans import Span
 from tracker.domain.trends import Trend
 from tracker.domain.windows import Preset
 from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 from tracker.services.reports import Reading
-from tracker.web import figures, trend_pages, verdict_cards
+from tracker.web import figures, scope_words, trend_pages, verdict_cards
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
 from tracker.web.templating import render
@@ -87,13 +86,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """All that the page says.
+    """All that the page says; `shared` is what may be read, a line each.
 
     `first` is the picture of pain, None where it is not shared or not answered. `heads` are the
     heads of the table of `nights`. `notes` are empty where they are not shared.
     """
 
-    shared: Sequence[tuple[str, str]]
+    shared: Sequence[str]
     cards: Sequence[Card]
     first: Chart | None
     charts: Sequence[Chart]
@@ -146,7 +145,7 @@ def page_of(reading: Reading) -> ReportPage:
     has_main = bool(charts) and charts[0].key == MAIN_ITEM
     nights = [entry for _day, entry in sorted(diary.entries.items(), reverse=True)]
     return ReportPage(
-        shared=[*_shared(reading.scope, diary)],
+        shared=scope_words.lines_of(reading.scope, {**ITEMS, **diary.items}.values()),
         cards=[verdict_cards.card_of(report, result) for result in reversed(report.phases)],
         first=charts[0] if has_main else None,
         charts=charts[1:] if has_main else charts,
@@ -157,26 +156,6 @@ def page_of(reading: Reading) -> ReportPage:
         nights=[_night(diary, entry) for entry in nights if entry.is_logged],
         notes=[(figures.dated_day(entry.day), entry.note) for entry in nights if entry.note],
     )
-
-
-def _shared(scope: Scope, diary: Diary) -> Iterator[tuple[str, str]]:
-    """Yield what may be read, in words."""
-    yield _("Dates"), dates_of(scope)
-    known = {**ITEMS, **diary.items}
-    names = [figures.name_of(item) for key, item in known.items() if scope.shows(key)]
-    yield _("Questions"), _("all") if scope.items is None else ", ".join(names)
-    yield _("Notes"), _("shared") if scope.notes else _("not shared")
-
-
-def dates_of(scope: Scope) -> str:
-    """Return the nights of a scope in words."""
-    if scope.end is None:
-        if scope.first is None:
-            return _("all nights")
-        return _("from %(day)s on", day=figures.dated_day(scope.first))
-    if scope.first is None:
-        return _("until %(day)s", day=figures.dated_day(scope.end - ONE_DAY))
-    return figures.days_of(scope.span)
 
 
 def _charts(reading: Reading) -> Iterator[Chart]:

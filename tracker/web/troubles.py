@@ -83,4 +83,5 @@ FAILED: Final = Trouble(
     retry=True,
 )
 BUSY: Final = Trouble(503, "busy", N_("Not saved yet"), "", retry=True)
+UNNOTED: Final = Trouble(503, "busy", N_("Nothing is shown just now"), "", retry=True)
 FULL: Final = Trouble(507, "full", N_("Not saved"), "", retry=True)

@@ -68,7 +68,7 @@ def card_of(report: Report, result: PhaseResult) -> Card:
         missing=[*sentences.missing(report, result, speaks)],
         remarks=[*sentences.remarks(result, speaks)],
         picture=_picture(ordered, len(rules)),
-        rows=[_row(row, told=pain and pain.reason) for row in ordered],
+        rows=[_row(row, told=None if pain is None else pain.reason) for row in ordered],
         used=[*_used(report, result)],
     )
 

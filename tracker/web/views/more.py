@@ -1,4 +1,4 @@
-"""The fourth place: everything that is not asked for every night."""
+"""Everything that is not asked for every night, one tap from every page's foot."""
 
 from typing import Final
 
@@ -27,6 +27,10 @@ GROUPS: Final = (
             (N_("Import"), "/imports/", N_("from a file")),
             (N_("Export"), "/exports/", N_("to a file of your own")),
         ),
+    ),
+    (
+        N_("Others"),
+        ((N_("Who looked at it"), "/account/readings", N_("every look by others")),),
     ),
     (
         N_("You"),
