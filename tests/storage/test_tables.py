@@ -297,7 +297,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("glances", {"need": -1}),
     ("glances", {"expected": 14}),
     ("glances", {"expected": 3, "logged": 4}),
-    ("glances", {"change": 1_000_001}),
+    ("glances", {"change": 1_000_000_001}),
     ("glances", {"last_entry": None}),
     ("glances", {"verdict": "better"}),
     ("glances", {"verdict": "responder", "reason": "no_baseline"}),

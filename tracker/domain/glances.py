@@ -24,9 +24,9 @@ NIGHTS: Final = 14  # of which the missing ones are counted
 SHOWN_NIGHTS: Final = 56  # eight weeks of pain, and the period of the lowest mood
 RULE: Final = Rule.YOUNGER2013
 PRESET: Final = Preset.WEEK
-MILLION: Final = 1_000_000
+BILLION: Final = 1_000_000_000
 _WINDOW: Final = PRESET.days + 1  # days at the end of a phase that its verdict may rest on
-_RULER_PLACES: Final = 2 * MILLION + 2  # a change of -M to +M in millionths, or none
+_RULER_PLACES: Final = 2 * BILLION + 2  # a change of -M to +M in billionths, or none
 _DAY_PLACES: Final = date.max.toordinal() + 2  # a day, or none
 LEAST_NEED: Final = (NIGHTS + 2) * _RULER_PLACES * _DAY_PLACES
 
@@ -38,7 +38,7 @@ class Glance:
     A figure is None where the reader may not see every item and night that it rests on, or where
     it can't be counted. `closed` is the last closed diary day. `expected` and `logged` are of the
     last 14 nights; a night is logged where an item that may be read is answered. `change` is the
-    mean pain of the last 7 days less the baseline's, in millionths of the ruler, cut toward zero.
+    mean pain of the last 7 days less the baseline's, in billionths of the ruler, cut toward zero.
     `pains` are those of the last eight weeks, oldest first; None where there is none to be seen.
     """
 
@@ -68,7 +68,7 @@ class Glance:
         oldest first. What is None comes last.
         """
         missing = NIGHTS + 1 if self.missing is None else NIGHTS - self.missing
-        change = 2 * MILLION + 1 if self.change is None else MILLION - self.change
+        change = 2 * BILLION + 1 if self.change is None else BILLION - self.change
         last = _DAY_PLACES - 1 if self.last_entry is None else self.last_entry.toordinal()
         return (missing * _RULER_PLACES + change) * _DAY_PLACES + last
 
@@ -77,13 +77,13 @@ class Glance:
         """The change in points of the ruler; exact to its first decimal, cut toward zero.
 
         >>> night = date(2026, 1, 31)
-        >>> seen = Glance(night, Ruler.NRS, 14, 9, 140_000, night, None, None, None, ())
+        >>> seen = Glance(night, Ruler.NRS, 14, 9, 140_000_000, night, None, None, None, ())
         >>> seen.missing, seen.points
         (5, Fraction(7, 5))
         """
         if self.change is None:
             return None
-        return Fraction(self.change * self.ruler.maximum, MILLION)
+        return Fraction(self.change * self.ruler.maximum, BILLION)
 
 
 class Order(StrEnum):
@@ -188,7 +188,7 @@ def _change(excerpt: Excerpt, report: Report | None, until: date) -> int | None:
     before, after = pain.within(report.baseline), pain.within(week)
     if not (_is_answered(before, report.baseline) and _is_answered(after, week)):
         return None
-    return int((_mean(after) - _mean(before)) * MILLION / pain.maximum)
+    return int((_mean(after) - _mean(before)) * BILLION / pain.maximum)
 
 
 def _is_answered(series: Series, span: Span) -> bool:

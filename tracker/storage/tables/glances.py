@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 
-from tracker.domain.glances import LEAST_NEED, MILLION, NIGHTS, SHOWN_NIGHTS
+from tracker.domain.glances import BILLION, LEAST_NEED, NIGHTS, SHOWN_NIGHTS
 from tracker.domain.people import NAME_LIMIT
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.responder import Verdict
@@ -23,7 +23,7 @@ glances: Final = table(  # one a reader of a diary; counted anew, never added to
     choice("ruler", Ruler),
     whole("expected", 0, NIGHTS, nullable=True),  # of the last 14 nights; None: not to be told
     whole("logged", 0, NIGHTS, nullable=True),
-    whole("change", -MILLION, MILLION, nullable=True),  # of pain, in millionths of the ruler
+    whole("change", -BILLION, BILLION, nullable=True),  # of pain, in billionths of the ruler
     day("last_entry"),  # 9999-12-31: none to be told, last in a list by it
     whole("lowest_mood", 0, 100, nullable=True),
     choice("verdict", Verdict, nullable=True),
