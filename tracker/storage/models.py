@@ -6,7 +6,7 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 """
 
 from tracker.storage.columns import metadata
-from tracker.storage.tables.access import grants, readings
+from tracker.storage.tables.access import grant_invitations, grants, readings
 from tracker.storage.tables.asked import own_items, questionnaire_items, questionnaires
 from tracker.storage.tables.audit import (
     audit_checkpoints,
@@ -38,6 +38,7 @@ __all__ = [
     "devices",
     "entries",
     "erasures",
+    "grant_invitations",
     "grants",
     "imports",
     "installation",
