@@ -30,9 +30,11 @@ from tracker.web.logs import LoggedFlask
 from tracker.web.views import (
     account_log,
     accounts,
+    clinic,
     diaries,
     entrances,
     exports,
+    factors,
     health,
     help_pages,
     imports,
@@ -47,6 +49,7 @@ from tracker.web.views import (
     reminder_links,
     reminders,
     response,
+    studies,
     theme,
     trends,
 )
@@ -56,9 +59,11 @@ from tracker.web.words import Language
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     account_log.blueprint,
     accounts.blueprint,
+    clinic.blueprint,
     diaries.blueprint,
     entrances.blueprint,
     exports.blueprint,
+    factors.blueprint,
     health.blueprint,
     help_pages.blueprint,
     imports.blueprint,
@@ -73,6 +78,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     reminder_links.blueprint,
     reminders.blueprint,
     response.blueprint,
+    studies.blueprint,
     theme.blueprint,
     trends.blueprint,
 )
