@@ -36,7 +36,7 @@ MEANINGS: Final[Mapping[Mark, str]] = {
     Mark.CONFLICT: N_("two answers differ"),
     Mark.MEAN: N_("7-day mean"),
     Mark.MARK: N_("30 % better than baseline"),
-    Mark.USUAL: N_("your usual range"),
+    Mark.USUAL: N_("usual range"),
 }
 # What a dot itself tells; the other marks of a night are drawn around it.
 DOTS: Final = (Mark.NIGHT, Mark.IMPORTED, Mark.LATE)

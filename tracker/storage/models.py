@@ -6,7 +6,14 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 """
 
 from tracker.storage.columns import metadata
-from tracker.storage.tables.access import grant_invitations, grants, readings
+from tracker.storage.tables.access import (
+    grant_invitations,
+    grants,
+    readings,
+    share_openings,
+    share_readers,
+    shares,
+)
 from tracker.storage.tables.asked import own_items, questionnaire_items, questionnaires
 from tracker.storage.tables.audit import (
     audit_checkpoints,
@@ -56,6 +63,9 @@ __all__ = [
     "reminders",
     "revisions",
     "sessions",
+    "share_openings",
+    "share_readers",
+    "shares",
     "staged_answers",
     "staged_revisions",
     "subscriptions",

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import CursorResult, Executable, and_, delete, exists, or_, select, update
 
 from tracker.domain.factors import SETUP_LIFE
-from tracker.storage import erasures
+from tracker.storage import erasures, shares
 from tracker.storage.database import Session
 from tracker.storage.models import (
     accounts,
@@ -33,7 +33,7 @@ class Tidied:
     """How much went.
 
     Attributes:
-        sessions: sign-ins that had ended by themselves.
+        sessions: sign-ins, and openings of shared links, that had ended by themselves.
         counters: counts of failed attempts, codes that had ended, factors never confirmed.
         texts: notes of nights deleted, or notes deleted, more than 30 days ago.
         erased: people who asked for it and let the days of undo pass.
@@ -53,7 +53,7 @@ def tidy(session: Session, erased_file: Path, now: datetime) -> Tidied:
         erased_file: the list outside the database, which every restore applies.
         now: when.
     """
-    ended = end_where(session, sessions.c.expires_at <= now)
+    ended = end_where(session, sessions.c.expires_at <= now) + shares.forget_readers(session, now)
     counters = _gone(session, delete(attempts).where(attempts.c.last_at <= now - COUNTED))
     codes = _gone(session, delete(recovery_codes).where(recovery_codes.c.expires_at <= now))
     begun = (factors.c.confirmed_at.is_(None), factors.c.created_at <= now - SETUP_LIFE)

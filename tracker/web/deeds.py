@@ -66,6 +66,8 @@ DEEDS: Final = {
     "session.ended": N_("Signed out"),
     "session.opened": N_("Signed in"),
     "sessions.ended": N_("Signed out everywhere or everywhere else"),
+    "share.made": N_("Link to the report made"),
+    "share.revoked": N_("Link to the report ended"),
 }
 
 

@@ -25,7 +25,7 @@ OF_ROLE: Final[Mapping[Role, Sequence[Place]]] = {
         Place("tonight", N_("Tonight"), "/"),
         Place("trends", N_("Trends"), "/trends/"),
         Place("answer", N_("Answer"), "/response/"),
-        MORE,
+        Place("share", N_("Share"), "/shares/"),
     ),
     Role.CLINICIAN: (Place("clinic", N_("People"), "/clinic/"), MORE),
     Role.COORDINATOR: (Place("studies", N_("Studies"), "/studies/"), MORE),

@@ -2,14 +2,20 @@
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql_text
 from sqlalchemy.schema import SchemaItem
 
 from tracker.domain.grants import GrantEnd, GrantKind, Side
-from tracker.domain.limits import ITEM_KEY_LIMIT, READER_NAME_LIMIT, SCOPE_ITEMS_LIMIT
+from tracker.domain.limits import (
+    DEVICE_LABEL_LIMIT,
+    ITEM_KEY_LIMIT,
+    READER_NAME_LIMIT,
+    SCOPE_ITEMS_LIMIT,
+)
 from tracker.domain.people import NAME_LIMIT
 from tracker.domain.readings import ReaderKind, Seen
+from tracker.domain.shares import LABEL_LIMIT
 from tracker.storage.columns import choice, day, digest, flag, key, owner, table, text, utc, whole
 
 
@@ -92,5 +98,51 @@ grant_invitations: Final = table(
     ),
     CheckConstraint("expires_at > created_at", name="life"),
     CheckConstraint("used_at IS NULL OR revoked_at IS NULL", name="used_or_revoked"),
+    clustered=True,
+)
+
+shares: Final = table(
+    "shares",
+    owner(),
+    key("id", primary_key=True),
+    digest("token_sha256"),  # of what follows the # in the link; the link itself is nowhere
+    *scope_parts(),
+    text("label", LABEL_LIMIT),
+    text("passphrase_hash", 200, least=1, nullable=True),  # argon2id
+    utc("created_at"),
+    utc("expires_at"),
+    utc("revoked_at", nullable=True),
+    UniqueConstraint("token_sha256"),
+    CheckConstraint("expires_at > created_at", name="life"),
+    clustered=True,
+)
+
+
+def _of_share() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["owner", "share"], [shares.c.owner, shares.c.id])
+
+
+share_openings: Final = table(
+    "share_openings",
+    owner(),
+    key("share", primary_key=True),
+    key("id", primary_key=True),
+    utc("at"),
+    text("device", DEVICE_LABEL_LIMIT),
+    _of_share(),
+    clustered=True,
+)
+
+share_readers: Final = table(  # a reader's browser: it holds one token for all that it opened
+    "share_readers",
+    digest("token_sha256", primary_key=True),
+    key("share", primary_key=True),
+    owner(primary_key=False),
+    utc("created_at"),
+    utc("seen_at"),
+    _of_share(),
+    CheckConstraint("created_at <= seen_at", name="order"),
+    Index(None, "owner", "share"),
+    Index(None, "seen_at"),
     clustered=True,
 )

@@ -1,4 +1,4 @@
-"""The fourth place: everything that is not asked for every night."""
+"""Everything that is not asked for every night, one tap from every page's foot."""
 
 from typing import Final
 
