@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tests.storage.nights import DAY, NOW, OWL, counted, later, person
 from tracker.domain.glances import Glance, Order
-from tracker.domain.grants import Grant, GrantEnd, GrantKind
+from tracker.domain.grants import Grant, GrantKind
 from tracker.domain.people import name_key
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.scopes import WHOLE
@@ -142,7 +142,7 @@ def test_who_ended_the_grant_is_not_in_the_list(database: Database) -> None:
     with database.writing() as session:
         ended = seen(session, "moth")
         seen(session, "wren", expires_at=NOW)
-        grants.end_grant(session, "moth", ended.id, GrantEnd.OWNER, NOW)
+        grants.end_grant(session, "moth", ended.id, NOW)
         assert listed(session).lines == []
 
 
@@ -167,7 +167,7 @@ def test_others_than_the_readers_are_forgotten(database: Database) -> None:
 def test_a_new_grant_takes_the_place_of_an_old_one(database: Database) -> None:
     with database.writing() as session:
         old = seen(session, "moth")
-        grants.end_grant(session, "moth", old.id, GrantEnd.OWNER, NOW)
+        grants.end_grant(session, "moth", old.id, NOW)
         new = replace(old, id="anew")
         grants.add_grant(session, new)
         glances.save(session, "moth", DUE, [(new, replace(GLANCE, logged=2))])
@@ -181,5 +181,5 @@ def test_those_come_first_that_are_due_then_those_never_counted(database: Databa
         glances.keep_only(session, "wren", [])
         assert glances.list_late(session, DUE - timedelta(seconds=1), 9) == ["wren"]
         assert glances.list_late(session, DUE, 9) == ["moth"]
-        grants.end_grant(session, "wren", grant.id, GrantEnd.OWNER, NOW)
+        grants.end_grant(session, "wren", grant.id, NOW)
         assert glances.list_late(session, NOW, 9) == []

@@ -1,18 +1,29 @@
 """Keep true what readers' lists say of each person, and give them a page at a time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from tracker.domain import glances as domain
 from tracker.domain.diary import closing, diary_day
-from tracker.domain.glances import Glance, glance_at, is_enough
+from tracker.domain.glances import Glance, Order, glance_at, is_enough
 from tracker.domain.grants import Grant
 from tracker.domain.people import Account, name_key
 from tracker.domain.scopes import excerpt_of
 from tracker.storage import accounts, audit, glances
 from tracker.storage.database import Database, Session
-from tracker.storage.glances import Frame
+from tracker.storage.glances import Frame, Place, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Some lines of a reader's list, true as of `as_of`; `after` is None after the last one."""
+
+    lines: Sequence[Seen]
+    after: Place | None
+    as_of: datetime
+
 
 MOST: Final = 500  # people asked for at once
 BATCH: Final = 10  # people counted in one transaction: a save waits no longer than for these
@@ -23,7 +34,7 @@ def refresh(session: Session, owner: Account, now: datetime) -> None:
 
     Call it after the deed's audit event, which holds the owner's lock.
     """
-    frame = Frame(()) if is_hidden(owner) else glances.load_frame(session, owner.id, now)
+    frame = glances.load_frame(session, owner.id, now) if owner.is_open else Frame(())
     glances.keep_only(session, owner.id, [grant.reader for grant in frame.grants])
     _save(session, owner, frame, now)
 
@@ -45,22 +56,36 @@ def roll_forward(database: Database, now: datetime) -> int:
         for start in range(0, len(late), BATCH):
             with database.writing() as session:
                 for owner in late[start : start + BATCH]:
-                    _roll_on(session, owner, now)
+                    refresh_by_id(session, owner, now)
         count += len(late)
         if not late:
             return count
 
 
-def _roll_on(session: Session, owner_id: str, now: datetime) -> None:
+def page(
+    session: Session,
+    reader: Account,
+    order: Order,
+    now: datetime,
+    *,
+    search: str = "",
+    after: Place | None = None,
+) -> ListPage:
+    """Return a page of the people who let `reader` read; `search` is a part of a folded name.
+
+    A day that ended since all were counted makes the list as old as that moment.
+    """
+    found = glances.list_page(session, reader.id, order, now, search=search, after=after)
+    as_of = now if found.due_at is None else min(now, found.due_at)
+    return ListPage(found.lines, found.after, as_of)
+
+
+def refresh_by_id(session: Session, owner_id: str, now: datetime) -> None:
+    """Count anew what each reader sees of a person, whose lock is taken here."""
     owner = accounts.find(session, owner_id)
     if owner is not None:
         audit.lock(session, owner_id)
         refresh(session, owner, now)
-
-
-def is_hidden(owner: Account) -> bool:
-    """True where nobody may read of `owner`: the account is closed, or on its way to be erased."""
-    return owner.disabled or owner.erase_at is not None
 
 
 def count(

@@ -30,9 +30,11 @@ from tracker.web.logs import LoggedFlask
 from tracker.web.views import (
     account_log,
     accounts,
+    clinic,
     diaries,
     entrances,
     exports,
+    factors,
     health,
     help_pages,
     imports,
@@ -49,6 +51,7 @@ from tracker.web.views import (
     response,
     share_links,
     shares,
+    studies,
     theme,
     trends,
 )
@@ -58,9 +61,11 @@ from tracker.web.words import Language
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     account_log.blueprint,
     accounts.blueprint,
+    clinic.blueprint,
     diaries.blueprint,
     entrances.blueprint,
     exports.blueprint,
+    factors.blueprint,
     health.blueprint,
     help_pages.blueprint,
     imports.blueprint,
@@ -77,6 +82,7 @@ BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     response.blueprint,
     share_links.blueprint,
     shares.blueprint,
+    studies.blueprint,
     theme.blueprint,
     trends.blueprint,
 )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tracker.charts import drawing
 from tracker.charts.spark import draw_spark
@@ -92,6 +92,19 @@ class Line:
     change: str
 
 
+def heads() -> Sequence[str]:
+    """Return the heads of the table."""
+    return (
+        _("Person"),
+        _("Verdict"),
+        _("Pain, 8 weeks (up is worse)"),
+        _("Nights of the last 14"),
+        _("Last entry"),
+        _("Lowest mood, 8 weeks"),
+        _("Change of pain, points"),
+    )
+
+
 def tabs(asked: Asked) -> Sequence[tuple[str, str, bool]]:
     """Return the orders to choose from."""
     return [(_(name), asked.address(each), each is asked.order) for each, name in ORDERS.items()]
@@ -117,7 +130,7 @@ def line(seen: Seen) -> Line:
 
 def _picture(glance: Glance) -> Markup:
     if all(pain is None for pain in glance.pains):
-        return Markup(figures.DASH)
+        return escape(figures.DASH)
     name, meaning = _("Pain, last 8 weeks"), _("up is worse")
     drawn = draw_spark(glance.pains, glance.ruler.maximum, name, meaning)
     # Its words are ours.
