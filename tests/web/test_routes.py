@@ -43,6 +43,8 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /account/recovery": (LED, 200, 200),
     "POST /account/recovery": (OUT, 200, 200),
     "POST /account/zone": (OUT, 303, 303),
+    "GET /clinic/": (LED, 403, 403),
+    "GET /clinic/<person>": (LED, 403, 403),
     "GET /diary/": (LED, 200, 200),
     "GET /diary/<text>": (LED, 200, 200),
     "POST /diary/<text>": (OUT, 422, 422),
@@ -143,6 +145,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
         links = reminding.with_reminder(session, made, owner, now)
     return {
         **links,
+        "person": account.id,
         "text": f"{DAY}",
         "phase_id": phase_id,
         "pause_id": pause.id,
