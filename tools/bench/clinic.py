@@ -118,13 +118,9 @@ def fill(app: Flask, size: int, *, with_nights: bool) -> Clinic:
     names = [*_names("copy", size - WRITTEN), *_names("alone", ROUNDS + 1)]
     originals = [each.account.id for each in read]
     alone = repeat(unread.account.id, ROUNDS + 1)
+    olds = chain(islice(cycle(originals), size - WRITTEN), alone)
     copies = [
-        {"new": new, "old": old, "name": name}
-        for (new, name), old in zip(
-            names,
-            [*islice(cycle(originals), size - WRITTEN), *repeat(unread.account.id, ROUNDS + 1)],
-            strict=True,
-        )
+        {"new": new, "old": old, "name": name} for (new, name), old in zip(names, olds, strict=True)
     ]
     with made.database.writing() as session:
         session.execute(text("CREATE TABLE copies (new TEXT, old TEXT, name TEXT)"))
