@@ -7,6 +7,7 @@ from random import Random
 from typing import Final
 
 import pytest
+from sqlalchemy import select
 
 from tests.services import lives
 from tests.services.lives import EVENING, FIRST, person
@@ -28,11 +29,14 @@ from tracker.services import (
     questionnaires,
     revisions,
 )
-from tracker.storage import diaries, grants
+from tracker.storage import accounts as account_rows
+from tracker.storage import diaries, erasures, grants
 from tracker.storage import glances as rows
 from tracker.storage import phases as phase_rows
 from tracker.storage import questionnaires as asking
 from tracker.storage.database import Database, Session
+from tracker.storage.models import audit_heads
+from tracker.storage.models import glances as glance_table
 
 BEGUN: Final = 44  # nights that are there when the random hand takes over
 SCOPES: Final = (
@@ -201,3 +205,64 @@ def test_a_glance_is_always_what_a_fresh_count_says(database: Database, seed: in
             told |= {"change" for glance in found.values() if glance.change is not None}
     assert len(found) == len(SCOPES)
     assert {"change", None} < told
+
+
+def seen(database: Database, reader: str, now: datetime) -> list[str]:
+    """Return whom a reader's list shows."""
+    with database.reading() as session:
+        return [line.owner for line in rows.list_page(session, reader, Order.NEED, now).lines]
+
+
+def test_a_day_that_ends_and_a_grant_that_ends_are_counted_anew(database: Database) -> None:
+    who = person(database)
+    expires_at = EVENING + timedelta(days=1)
+    with database.writing() as session:
+        let_read(session, who, [WHOLE], EVENING)
+        grant = replace(grants.list_grants(session, who.id)[0], id="short", reader="guest")
+        grants.add_grant(session, replace(grant, expires_at=expires_at))
+        glances.refresh(session, who, EVENING)
+    assert glances.roll_forward(database, EVENING) == 0
+    night = EVENING + timedelta(hours=6)  # 04:45 in Kathmandu
+    assert glances.roll_forward(database, night) == 1
+    assert glances.roll_forward(database, night) == 0
+    assert seen(database, "guest", night) == [who.id]
+    assert glances.roll_forward(database, expires_at) == 1
+    assert glances.roll_forward(database, expires_at) == 0
+    assert (seen(database, "guest", night), seen(database, "reader-0", night)) == ([], [who.id])
+
+
+def test_who_was_never_counted_is_counted(database: Database) -> None:
+    who = person(database)
+    with database.writing() as session:
+        let_read(session, who, [WHOLE], EVENING)
+        rows.keep_only(session, who.id, [])
+    assert seen(database, "reader-0", EVENING) == []
+    assert glances.roll_forward(database, EVENING) == 1
+    assert seen(database, "reader-0", EVENING) == [who.id]
+
+
+def test_who_is_to_be_erased_is_forgotten_and_comes_back_with_the_wish(database: Database) -> None:
+    who = person(database)
+    night = EVENING + timedelta(hours=6)
+    with database.writing() as session:
+        let_read(session, who, [WHOLE], EVENING)
+        account_rows.set_erasure(session, who.id, EVENING + timedelta(days=7))
+    assert [glances.roll_forward(database, night) for _each in range(2)] == [1, 0]
+    with database.writing() as session:
+        account_rows.set_erasure(session, who.id, None)
+    assert glances.roll_forward(database, night) == 1
+    assert seen(database, "reader-0", night) == [who.id]
+
+
+def test_nobody_is_counted_who_is_not_there(database: Database) -> None:
+    with database.writing() as session:
+        glances.refresh_by_id(session, "nobody", EVENING)
+        assert session.scalars(select(audit_heads.c.owner)).all() == []
+
+
+def test_an_erased_person_leaves_no_line(database: Database) -> None:
+    who = person(database)
+    with database.writing() as session:
+        let_read(session, who, [WHOLE], EVENING)
+        erasures.erase(session, who.id, EVENING)
+        assert session.scalars(select(glance_table.c.owner)).all() == []
