@@ -104,3 +104,13 @@ def test_the_report_is_sound_for_whoever_reads_it(
     found = faults(page, address, f"/s/{made.share.id}/")
     assert not found, "\n".join(found)
     page.context.close()
+
+
+def test_a_link_pasted_over_the_pages_own_address_is_taken_too(
+    page: Page, address: str, moth: Visitor
+) -> None:
+    made = sharing.made(moth)
+    page.goto(f"{address}/s")
+    page.evaluate("token => { location.hash = token; }", made.token)
+    expect(page.get_by_label("Link or code")).to_have_value(made.token)
+    expect(page).to_have_url(f"{address}/s")
