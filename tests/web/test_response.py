@@ -14,6 +14,7 @@ from tests.charts.courses import BASELINE, FIRST, TREATMENT
 from tests.storage.nights import counted
 from tests.web import lint, stored
 from tests.web.client import Visitor, page_text, sign_up
+from tracker.domain import verdict_words
 from tracker.domain.answers import answered
 from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.phases import Phase, PhaseKind
@@ -21,7 +22,6 @@ from tracker.domain.questionnaire import FATIGUE, FUNCTION, PAIN, SLEEP, Ruler
 from tracker.domain.responder import Rule
 from tracker.domain.statistics import Reason
 from tracker.domain.windows import Preset
-from tracker.web import verdict_words
 
 PLACEBO = "28 % of people on placebo (14 of 50)"
 MINUS = "\N{MINUS SIGN}"

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from tracker.charts import drawing
 from tracker.charts.drawing import Translate, number
-from tracker.charts.trend import item_name
+from tracker.domain.figures import item_name
 from tracker.domain.improvement import ItemResult
 from tracker.domain.questionnaire import Direction
 from tracker.domain.words import N_

@@ -8,7 +8,8 @@ from typing import Any, Final
 from tracker.charts import drawing
 from tracker.charts.drawing import Translate
 from tracker.charts.marks import DOTS, MEANINGS, WORSE, Mark, dot_of
-from tracker.charts.trend import item_name, phase_bands
+from tracker.charts.trend import phase_bands
+from tracker.domain.figures import item_name
 from tracker.domain.report import Report
 from tracker.domain.spans import Span
 from tracker.domain.trends import Trend

@@ -11,11 +11,13 @@ from tracker.charts import drawing
 from tracker.charts.drawing import Box, Plane, Translate, Wording
 from tracker.charts.marks import WORSE, Mark, dot_of
 from tracker.charts.ticks import draw_ticks
+from tracker.domain.figures import item_name
 from tracker.domain.phases import PhaseKind
-from tracker.domain.questionnaire import Direction, Item
+from tracker.domain.questionnaire import Direction
 from tracker.domain.report import Report
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.trends import Night, Trend
+from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 
 WIDTH: Final = 308.0
@@ -27,15 +29,6 @@ _DATES_AT: Final = 228.0
 _LABEL_GAP: Final = 12.0  # between the feet of two labels at the right edge
 _LABEL_SIZE: Final = 10.0
 _CROWDED: Final = 1.3  # units a night; with less, dots are drawn smaller
-
-PHASE_NAMES: Final[Mapping[PhaseKind, str]] = {
-    PhaseKind.BASELINE: N_("Baseline"),
-    PhaseKind.PLACEBO: N_("Placebo"),
-    PhaseKind.TREATMENT: N_("Treatment"),
-    PhaseKind.WASHOUT: N_("Washout"),
-    PhaseKind.FOLLOW_UP: N_("Follow-up"),
-    PhaseKind.BLINDED: N_("Blinded"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +65,16 @@ def draw_trend(report: Report, trend: Trend, shown: Span, wording: Wording) -> E
     return svg
 
 
-def item_name(item: Item, translate: Translate) -> str:
-    """Return what `item` is called: a person's own words are never translated."""
-    return item.name if item.is_own else translate(item.name)
-
-
 def phase_bands(report: Report, translate: Translate) -> Sequence[Band]:
     """Return the ribbon: baseline and phases, named by label, else by medicine and dose."""
     bands = []
     if report.baseline is not None:
-        name = translate(PHASE_NAMES[PhaseKind.BASELINE])
+        name = translate(KINDS[PhaseKind.BASELINE])
         bands.append(Band(report.baseline, name, translate(N_("Before"))))
     for phase, span in report.spans:
         dose = "" if phase.dose_mg is None else f"{phase.dose_mg.normalize():f} mg"
         taken = " ".join(word for word in (phase.medicine, dose) if word)
-        name = phase.label or taken or translate(PHASE_NAMES[phase.kind])
+        name = phase.label or taken or translate(KINDS[phase.kind])
         bands.append(Band(span, drawing.plain(name), dose or drawing.plain(name)))
     return bands
 

@@ -1,7 +1,6 @@
 """The reader's language: its catalogue, its direction, and gettext for pages and views."""
 
 import gettext
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import Final, Literal
 from flask import g
 from markupsafe import Markup, escape
 
+from tracker.domain.voice import Voice, unbroken
 from tracker.domain.words import Refused
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "locale"
 DOMAIN: Final = "tracker"
 # Primary subtags of languages written from the right; the last is the mirrored pseudo-language.
 FROM_THE_RIGHT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi", "qps-plocm"})
-_PERCENT: Final = re.compile(r"(?<=[0-9s]) %(?!\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +68,11 @@ def current_language() -> Language:
     return language
 
 
-def unbroken(text: str) -> str:
-    r"""Return `text` with each percent sign on the line of its number.
-
-    >>> unbroken("30 % of %(days)s"), unbroken("%(size)s %% lower")
-    ('30\xa0% of %(days)s', '%(size)s\xa0%% lower')
-    """
-    return _PERCENT.sub("\N{NO-BREAK SPACE}%", text) if " %" in text else text
+def voice() -> Voice:
+    """Return how reports speak to the reader of this request."""
+    language = current_language()
+    catalogue, is_from_right = language.catalogue, language.direction == "rtl"
+    return Voice(catalogue.gettext, catalogue.ngettext, language.tag, is_from_right)
 
 
 def _(text: str, /, **values: object) -> str:

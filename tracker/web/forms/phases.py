@@ -10,7 +10,7 @@ from wtforms import BooleanField, Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # not in its types
 from wtforms.validators import StopValidation
 
-from tracker.charts.trend import PHASE_NAMES
+from tracker.domain import wording
 from tracker.domain.limits import LABEL_LIMIT, MEDICINE_LIMIT
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.spans import ONE_DAY
@@ -115,5 +115,5 @@ class EndForm(BaseForm):
 def kinds_for(phase: Phase | None) -> Mapping[PhaseKind, str]:
     """Return the kinds to choose from; a blinded phase stays blinded."""
     if phase is not None and phase.kind is PhaseKind.BLINDED:
-        return {PhaseKind.BLINDED: PHASE_NAMES[PhaseKind.BLINDED]}
-    return {kind: PHASE_NAMES[kind] for kind in KINDS}
+        return {PhaseKind.BLINDED: wording.KINDS[PhaseKind.BLINDED]}
+    return {kind: wording.KINDS[kind] for kind in KINDS}

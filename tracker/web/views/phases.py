@@ -9,7 +9,7 @@ from typing import Final
 from flask import Blueprint, flash, redirect, request, session
 from werkzeug.wrappers import Response
 
-from tracker.charts.trend import PHASE_NAMES
+from tracker.domain import wording
 from tracker.domain.diary import diary_day
 from tracker.domain.phases import Phase, PhaseKind, PhasesRefused
 from tracker.domain.spans import ONE_DAY
@@ -165,7 +165,7 @@ def _line(stored: StoredPhase) -> Mapping[str, object]:
     return {
         "id": stored.id,
         "name": figures.phase_name(phase),
-        "kind": _(PHASE_NAMES[phase.kind]),
+        "kind": _(wording.KINDS[phase.kind]),
         "taken": figures.taken(phase),
         "start": phase.start,
         "last_day": last_day,

@@ -3,12 +3,12 @@
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest
 
-from tracker.domain import responder
+from tracker.domain import responder, verdict_words
 from tracker.domain.responder import Rule
 from tracker.domain.windows import Preset
 from tracker.exports.verdict import verdict
 from tracker.services.reports import Reading, read_report
-from tracker.web import figures, verdict_cards, verdict_words
+from tracker.web import figures, verdict_cards
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
 from tracker.web.templating import render
@@ -37,7 +37,7 @@ def response() -> str:
         preset_definitions=verdict_words.PRESET_WORDING,
         has_nights=bool(reading.diary.entries),
         baseline=report.baseline and figures.days_of(report.baseline),
-        baseline_days=verdict_cards.logged_of(report.baseline_days),
+        baseline_days=figures.logged_of(report.baseline_days),
         planned=[(figures.phase_name(one), one.start) for one in reading.planned],
     )
 
