@@ -13,7 +13,7 @@ from tests.charts import courses
 from tests.charts.courses import BASELINE, FIRST, OWN, TREATMENT
 from tracker.charts import drawing, marks, paper
 from tracker.charts.marks import Mark
-from tracker.charts.trend import HEIGHT, WIDTH, draw_trend
+from tracker.charts.trend import PHONE, draw_trend
 from tracker.domain.diary import Diary, Status
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Ruler
@@ -206,8 +206,8 @@ def test_every_mark_lies_within_the_picture(ruler: Ruler) -> None:
     for key in ("pain", "sleep"):
         picture = drawn(kept, key)
         for each in picture.iter(f"{SVG}text"):
-            assert 0 <= float(each.attrib["y"]) <= HEIGHT
-            assert 0 <= float(each.attrib["x"]) <= WIDTH
+            assert 0 <= float(each.attrib["y"]) <= PHONE.height
+            assert 0 <= float(each.attrib["x"]) <= PHONE.width
 
 
 def test_time_runs_from_left_to_right_in_every_language() -> None:
