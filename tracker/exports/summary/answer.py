@@ -16,13 +16,15 @@ def dates(summary: Summary) -> str:
     if not shown.days:
         return voice.say(N_("No night is logged yet."))
     first, last = voice.full_day(shown.start), voice.full_day(shown.end - ONE_DAY)
-    return voice.say(N_("%(first)s to %(last)s"), first=first, last=last)
+    return (
+        first if first == last else voice.say(N_("%(first)s to %(last)s"), first=first, last=last)
+    )
 
 
 def counted(summary: Summary) -> str:
-    """Return how many of these nights were expected and written, and how."""
+    """Return how many of these nights were expected and written, and how; "" for none."""
     days = count_days(summary.diary, summary.shown)
-    return ", ".join(_counts(days, summary))
+    return ", ".join(_counts(days, summary)) if summary.shown.days else ""
 
 
 def _counts(days: Days, summary: Summary) -> Iterator[str]:
