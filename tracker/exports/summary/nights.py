@@ -58,7 +58,12 @@ def _beside(summary: Summary, night: Night) -> Iterator[Json]:
 
 
 def tables(summary: Summary) -> Json:
-    """Return every night shown, in as many tables as the paper is wide enough for."""
+    """Return every night shown, in as many tables as the paper is wide enough for.
+
+    None where they are not asked for, or there are none.
+    """
+    if not (summary.table and summary.shown.days):
+        return None
     voice = summary.voice
     asked = _columns(summary)
     chunks = [asked[at : at + COLUMNS] for at in range(0, len(asked), COLUMNS)] or [()]

@@ -1,65 +1,48 @@
 """The appointment as a PDF: what each part says, set by typst."""
 
 import json
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import UTC, datetime, time
-from functools import cache
+import subprocess
+import sys
 from pathlib import Path
-from typing import Final, Literal
-
-import typst
+from typing import Final
 
 from tracker.domain import wording
-from tracker.domain.words import N_
+from tracker.domain.words import N_, Refused
 from tracker.exports.summary import answer, items, method, nights, phases
 from tracker.exports.summary.values import Json, Paper, Summary, said
 
-Standard = Literal["ua-1"]
-_HERE: Final = Path(__file__).resolve().parent
-_TEMPLATE: Final = _HERE / "template.typ"
-_FONTS: Final = _HERE / "fonts"
+_SETTER: Final = Path(__file__).resolve().parent / "setting.py"
+_PATIENCE: Final = 60.0  # seconds; ten years take five
 _PAPERS: Final = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
-# Tried in turn until every sign can be shown: our fonts; those of this machine as well; the same
-# without the promise that all can be read aloud, which the standard denies where a sign is missing.
-_WAYS: Final[Sequence[tuple[bool, Sequence[Standard]]]] = (
-    (False, ("ua-1",)),
-    (True, ("ua-1",)),
-    (True, ()),
-)
+
+
+class PdfFailed(Refused):
+    """The typesetter did not make it."""
 
 
 def summary_pdf(summary: Summary) -> bytes:
     """Return the PDF: the same bytes for the same summary, tagged for reading aloud.
 
     What a person typed goes to the typesetter as data, never as its markup.
+
+    Raises:
+        PdfFailed: the typesetter broke off, or took too long.
     """
-    data = json.dumps(_document(summary), ensure_ascii=False)
-    stamp = datetime.combine(summary.printed, time(), UTC)
-    *first, last = _WAYS
-    for with_system, standards in first:
-        with suppress(typst.TypstError):
-            return _set(data, stamp, standards, with_system=with_system)
-    with_system, standards = last
-    return _set(data, stamp, standards, with_system=with_system)
-
-
-def _set(data: str, stamp: datetime, standards: Sequence[Standard], *, with_system: bool) -> bytes:
-    return typst.compile(
-        _TEMPLATE.read_bytes(),
-        font_paths=_fonts(with_system=with_system),
-        sys_inputs={"data": data},
-        pdf_standards=[*standards],
-        timestamp=stamp,
-        format="pdf",
-    )
-
-
-@cache
-def _fonts(*, with_system: bool) -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=with_system, include_embedded_fonts=False, font_paths=[_FONTS]
-    )
+    asked = {"data": _document(summary), "printed": summary.printed.isoformat()}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own file, by our own Python
+            [sys.executable, "-I", str(_SETTER)],
+            input=json.dumps(asked).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # it may quote what a person wrote: no log has that
+            timeout=_PATIENCE,
+            check=True,
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise PdfFailed(
+            N_("The PDF could not be made. Try it with fewer nights, or without notes.")
+        ) from error
+    return done.stdout
 
 
 def _document(summary: Summary) -> dict[str, Json]:
@@ -85,5 +68,5 @@ def _document(summary: Summary) -> dict[str, Json]:
         "placebo": voice.say(wording.PLACEBO_RATE),
         "method": method.lines(summary),
         "figures": items.every_figure(summary),
-        "nights": nights.tables(summary) if summary.table else None,
+        "nights": nights.tables(summary),
     }
