@@ -54,6 +54,8 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /exports/": (LED, 200, 200),
     "GET /exports/diary.csv": (LED, 200, 200),
     "GET /exports/diary.json": (OUT, 200, 200),
+    "GET /exports/diary.pdf": (LED, 200, 200),
+    "POST /exports/diary.pdf": (OUT, 200, 200),
     "GET /exports/phases.csv": (LED, 200, 200),
     "GET /healthz": (200, 200, 200),
     "GET /help/": (200, 200, 200),
