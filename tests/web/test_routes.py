@@ -111,6 +111,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /s": (200, 200, 200),
     "POST /s": (422, 422, 422),
     "GET /s/<share_id>/": (404, 404, 404),
+    "GET /s/<share_id>/report.pdf": (404, 404, 404),
     "GET /service-worker.js": (200, 200, 200),
     "GET /session.json": (OUT, 200, 200),
     "GET /shares/": (LED, 200, 200),

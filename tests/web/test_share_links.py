@@ -1,10 +1,12 @@
 """Whoever holds a link reads by it, as far and as long as it goes, and leaves no trace of it."""
 
+import io
 import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from tests.applications import MakeApp
@@ -257,6 +259,24 @@ def test_a_share_shows_no_more_than_its_scope(moth: Visitor) -> None:
     assert "Nights from 1 Sep 2026 to 20 Sep 2026" in text
     assert "Fatigue" not in text
     assert "Legs" not in text
+
+
+def test_the_report_is_saved_only_where_the_owner_lets_it(moth: Visitor) -> None:
+    reader, path = sharing.opened(moth)
+    assert "report.pdf" not in page_text(reader.get(path))
+    refused = reader.get(f"{path}report.pdf")
+    assert (refused.status_code, refused.data) == (404, reader.get("/s/nothing/").data)
+    scope = Scope(FIRST, FIRST + timedelta(30), frozenset({"pain"}), pdf=True)
+    reader, path = sharing.opened(moth, Wish("", scope, MONTH))
+    assert f'href="{path}report.pdf"' in page_text(reader.get(path))
+    answer = reader.get(f"{path}report.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert answer.headers["X-Robots-Tag"] == ROBOTS
+    assert "evenfall-report-2026-11-21.pdf" in answer.headers["Content-Disposition"]
+    pages = PdfReader(io.BytesIO(answer.data)).pages
+    said = " ".join(page.extract_text() for page in pages)
+    assert "1 Sep 2026" in said
+    assert not [hidden for hidden in ("Fatigue", "Legs", "Oct 2026") if hidden in said]
 
 
 def test_every_reading_is_written_down(moth: Visitor) -> None:

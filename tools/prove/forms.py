@@ -158,6 +158,7 @@ QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
     "/response.json": {"rule": "pain30", "preset": "stanford"},
     "/response/": {"rule": "pain30", "preset": "stanford"},
     "/s/<share_id>/": {"rule": "pain30", "preset": "stanford"},
+    "/s/<share_id>/report.pdf": {"rule": "pain30", "preset": "stanford"},
     "/sign-in": {"next": "/trends/"},
     "/sign-in/here": {"next": "/trends/"},
     "/trends/": _SPAN,
