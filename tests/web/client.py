@@ -90,7 +90,7 @@ def sign_up(app: Flask, name: str = "Moth", *, zone: str = "Europe/Helsinki") ->
     made: Installation = app.extensions["evenfall"]
     now = made.settings.clock()
     account = people.new_account(NewPerson(name, "", zone), now)
-    door = Door(made.database, shared(), AtTheDoor("127.0.0.1", "a test"), now)
+    door = Door(made.database, shared(), AtTheDoor("127.0.0.1", "a test"), now, made.keys.totp)
     with made.database.writing() as session:
         people.add(session, account, None, account.id, now)
         opened = people.open_session(session, door, account)

@@ -54,7 +54,7 @@ def _measured(folder: Path) -> tuple[list[float], list[float], bool]:
         migrate(database)
         with database.writing() as session:
             installation.settle(session, START, test_clock=True)
-        door = Door(database, shared(), Visitor("192.0.2.7", ""), START)
+        door = Door(database, shared(), Visitor("192.0.2.7", ""), START, keys.totp)
         people.register(door, NewPerson("Moth", "copper kettle by the window", "UTC"))
         client = create_app(settings, database, keys).test_client()
         times: dict[str, list[float]] = {"Moth": [], "Goth": []}
