@@ -16,6 +16,7 @@ from tracker.domain.words import N_, Refused
 from tracker.web.forms.base import BaseForm, Clock, Line, Required
 from tracker.web.words import _, in_words
 
+READERS_ZONE: Final = N_("Days and times are shown by the clock there.")
 LONGEST_NAME: Final = 200  # what the field takes; the rule for names says what fits, and why
 LONGEST_CODE: Final = 100
 LONGEST_TOKEN: Final = 500
@@ -130,13 +131,13 @@ class KeptPassword(PasswordField):
 class Code(Line):
     """A code of a second factor; an empty one is none."""
 
-    def __init__(self, label: str = N_("Code"), **options: Any) -> None:  # noqa: ANN401 - as above
-        super().__init__(
-            label,
-            limit=LONGEST_CODE,
-            description=N_("Six digits from your authenticator app."),
-            **options,
-        )
+    def __init__(
+        self,
+        label: str = N_("Code"),
+        description: str = N_("Six digits from your authenticator app."),
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> None:
+        super().__init__(label, limit=LONGEST_CODE, description=description, **options)
 
     def _value(self) -> str:
         return ""  # a code is good once
@@ -148,7 +149,10 @@ class SignInForm(BaseForm):
     name = Name()
     password = KeptPassword(N_("Password"), validators=[Required(N_("Enter your password here."))])
     code = Code()
-    recovery_code = Code(N_("Recovery code"))
+    recovery_code = Code(
+        N_("Recovery code"),
+        N_("An unused one of those for your second factor; small letters will do."),
+    )
     keep = BooleanField(N_("Keep my account after all"))
 
     @property

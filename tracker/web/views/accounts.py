@@ -13,7 +13,7 @@ from tracker.web import context, sessions
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
 from tracker.web.errors import wants_json
-from tracker.web.forms.accounts import PreferencesForm
+from tracker.web.forms.accounts import READERS_ZONE, PreferencesForm
 from tracker.web.templating import render
 from tracker.web.words import _
 
@@ -52,6 +52,7 @@ def _preferences(form: PreferencesForm) -> PreferencesForm:
     form.language.choices = [("", _("As the browser asks")), *((tag, tag) for tag in tags)]
     if current_account().role is not Role.PATIENT:
         del form.rollover
+        form.zone.description = READERS_ZONE
     return form
 
 

@@ -25,6 +25,7 @@ from tracker.web.access import Policy, policy
 from tracker.web.carried import carried_by_form, own_path
 from tracker.web.context import current
 from tracker.web.forms.accounts import (
+    READERS_ZONE,
     ConfirmForm,
     FirstPasswordForm,
     LinkForm,
@@ -221,6 +222,7 @@ def _for(form: ResetForm, account: Account) -> ResetForm:
     form.password.need(account.role.least_password(has_factor=False))
     if isinstance(form, FirstPasswordForm) and account.role.needs_factor:
         form.consent.label.text = N_("I have read this, and I agree")
+        form.zone.description = READERS_ZONE
     return form
 
 
