@@ -14,7 +14,7 @@ from tracker.web.deeds import DEEDS
 
 AT = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
 VERB = re.compile(
-    r'"((?:account|audit|demo|diary|erasure|mail|night|password|pause|phase|push|questions|recovery'
+    r'"((?:account|audit|demo|diary|erasure|factor|mail|night|password|pause|phase|push|questions|recovery'
     r'|reminder|sessions?)\.(?!lan"|key")[a-z_]+)"'  # diary.lan and push.key are no deeds
 )
 

@@ -40,7 +40,7 @@ def sign_out(session: Session, who: SignedIn, now: datetime) -> None:
 
 def places(session: Session, who: SignedIn, now: datetime) -> Sequence[Place]:
     """Return where the person is signed in, last used first."""
-    return sessions.places(session, who.account.id, now)
+    return sessions.places(session, who.account, now)
 
 
 def end_place(session: Session, who: SignedIn, handle: str, now: datetime) -> bool:

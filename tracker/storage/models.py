@@ -21,6 +21,7 @@ from tracker.storage.tables.audit import (
     erasures,
     installation,
 )
+from tracker.storage.tables.factors import factors
 from tracker.storage.tables.files import imports, staged_answers, staged_revisions
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
@@ -44,6 +45,7 @@ __all__ = [
     "devices",
     "entries",
     "erasures",
+    "factors",
     "grants",
     "imports",
     "installation",

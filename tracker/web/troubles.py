@@ -33,6 +33,12 @@ SIGNED_OUT: Final = Trouble(
 FORBIDDEN: Final = Trouble(
     403, "forbidden", N_("This is not open to you"), N_("Your account is not made for this page.")
 )
+FACTOR_MISSING: Final = Trouble(
+    403,
+    "factor_missing",
+    N_("Your second factor is missing"),
+    N_("This account opens once its second factor is set up."),
+)
 BAD_TOKEN: Final = Trouble(
     403,
     "csrf",

@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 
 from tracker.config import Registration
 from tracker.domain.diary import DayRefused, diary_day
+from tracker.domain.people import Role
 from tracker.domain.words import N_, Refused
 from tracker.services import diaries, revisions
 from tracker.services.diaries import IdReused, NightRefused, NothingToSave, Saved
 from tracker.storage import installation
 from tracker.storage.database import Session
-from tracker.web import file_words, guard
+from tracker.web import file_words, guard, places
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
 from tracker.web.errors import wants_json
@@ -44,12 +45,14 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 @blueprint.get("/")
 @policy(Policy.PUBLIC)
-def tonight() -> str:
-    """Show tonight's form; to strangers what this is."""
+def tonight() -> Response | str:
+    """Show tonight's form; to strangers what this is; lead the others to where they begin."""
     known = current()
     if known.account is None:
         open_to_all = known.settings.registration is Registration.OPEN
         return render("home/landing.html", can_register=open_to_all)
+    if known.account.role is not Role.PATIENT:
+        return redirect(places.home(known.account.role), HTTPStatus.SEE_OTHER)
     return _page(_today(), is_home=True)
 
 

@@ -4,13 +4,15 @@ from typing import Final
 
 from flask import Blueprint
 
+from tracker.domain.people import Role
 from tracker.domain.words import N_
 from tracker.web.access import Policy, policy
+from tracker.web.context import current_account
 from tracker.web.templating import render
 
 blueprint = Blueprint("more", __name__)
 # Group, then name, path and what is there.
-GROUPS: Final = (
+DIARY: Final = (
     (
         N_("Your diary"),
         (
@@ -28,6 +30,8 @@ GROUPS: Final = (
             (N_("Export"), "/exports/", N_("to a file of your own")),
         ),
     ),
+)
+YOU: Final = (
     (
         N_("Others"),
         ((N_("Who looked at it"), "/account/readings", N_("every look by others")),),
@@ -43,7 +47,8 @@ GROUPS: Final = (
 
 
 @blueprint.get("/more/")
-@policy(Policy.PATIENT)
+@policy(Policy.SIGNED_IN)
 def more() -> str:
-    """Show the way to everything else."""
-    return render("more/index.html", place="more", groups=GROUPS)
+    """Show the way to everything else that the account's role has."""
+    groups = (*DIARY, *YOU) if current_account().role is Role.PATIENT else YOU
+    return render("more/index.html", place="more", groups=groups)
