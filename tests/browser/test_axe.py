@@ -23,10 +23,14 @@ OWN_PAGES: Final = [
     "/diary/",
     "/diary/2026-11-20",
     "/exports/",
+    "/grants/",
+    "/grants/new/help",
+    "/grants/new/read",
     "/help/",
     "/help/now",
     "/imports/",
     "/items/",
+    "/join",
     "/more/",
     "/nothing",
     "/offline",
@@ -39,6 +43,7 @@ OWN_PAGES: Final = [
 ]
 OPEN_PAGES: Final = [
     "/",
+    "/join",
     "/offline",
     "/register",
     "/sign-in",

@@ -32,7 +32,10 @@ DIARY: Final = (
     ),
     (
         N_("Others"),
-        ((N_("Who looked at it"), "/account/readings", N_("every look by others")),),
+        (
+            (N_("Who may read or help"), "/grants/", N_("let in, end it")),
+            (N_("Who looked at it"), "/account/readings", N_("every look by others")),
+        ),
     ),
 )
 YOU: Final = (
