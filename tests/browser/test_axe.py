@@ -23,6 +23,7 @@ OWN_PAGES: Final = [
     "/diary/",
     "/diary/2026-11-20",
     "/exports/",
+    "/for/",
     "/grants/",
     "/grants/new/help",
     "/grants/new/read",

@@ -43,6 +43,7 @@ YOU: Final = (
         N_("You"),
         (
             (N_("Account"), "/account/", N_("password, devices, time zone")),
+            (N_("Nights you log for others"), "/for/", N_("as their helper")),
             (N_("How it works"), "/help/", N_("30 %, windows, limits")),
         ),
     ),
