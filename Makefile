@@ -28,7 +28,7 @@ test check: .venv/test
 	@$(BIN)/python -m tools.check $(if $(strip $(FAST)),--fast)
 
 bench: .venv/test
-	@$(BIN)/python -m tools.bench
+	@$(BIN)/python -m tools.bench $(if $(strip $(INSTRUCTIONS)),--instructions)
 
 prove: .venv/test
 	@$(BIN)/python -m tools.prove

@@ -40,6 +40,8 @@ OWN_PAGES: Final = [
     "/phases/new",
     "/reminders/",
     "/response/",
+    "/shares/",
+    "/shares/new",
     "/trends/",
 ]
 OPEN_PAGES: Final = [
@@ -51,6 +53,8 @@ OPEN_PAGES: Final = [
     "/sign-in/help",
     "/recover",
     "/reset",
+    "/s",
+    "/s/nothing/",
 ]
 MATTERING: Final = ["/", "/diary/2026-11-20", "/trends/", "/response/", "/account/lock"]
 THEMES: Final = ["dim", "light", "sepia"]

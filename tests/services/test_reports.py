@@ -10,11 +10,12 @@ from tests.services import doors
 from tests.web import stored
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhaseKind
-from tracker.domain.responder import Rule
+from tracker.domain.responder import Rule, Verdict
+from tracker.domain.scopes import Scope
 from tracker.domain.spans import Span
 from tracker.domain.windows import Preset
 from tracker.services.people import Door
-from tracker.services.reports import Reading, read_report
+from tracker.services.reports import Reading, read_report, read_shared
 from tracker.storage import phases
 from tracker.storage.database import Database
 
@@ -73,3 +74,18 @@ def test_a_phase_that_has_not_begun_is_planned(database: Database, owner: Accoun
     found = reading(database, owner)
     assert found.planned == [planned]
     assert found.report.baseline == Span(FIRST, TODAY)
+
+
+def test_a_reader_gets_the_report_of_what_is_shared(database: Database, owner: Account) -> None:
+    scope = Scope(FIRST, items=frozenset({"pain"}))
+    with database.writing() as session:
+        stored.write(session, owner.id, courses.diary(courses.course(81)))
+        for phase in (BASELINE, TREATMENT):
+            phases.add_phase(session, owner.id, phase, NOW)
+    with database.reading() as session:
+        found = read_shared(session, owner, scope, Rule.PAIN30, Preset.WEEK, NOW)
+    own = reading(database, owner)
+    assert found.scope == scope
+    assert list(found.report.trends) == ["pain"]
+    assert found.report.phases[0].items["pain"] == own.report.phases[0].items["pain"]
+    assert found.report.phases[0].verdict is Verdict.RESPONDER

@@ -176,6 +176,16 @@ READING: Final = {
     "first_at": NOW,
     "last_at": NOW,
 }
+SHARE: Final = {
+    "owner": MOTH,
+    "id": "s",
+    "token_sha256": BYTES,
+    "notes": False,
+    "pdf": False,
+    "label": "",
+    "created_at": NOW,
+    "expires_at": NOW + timedelta(days=7),
+}
 GOOD: Final = {
     "accounts": ACCOUNT,
     "sessions": SESSION,
@@ -192,6 +202,7 @@ GOOD: Final = {
     "grant_invitations": GRANT_INVITATION,
     "grants": GRANT,
     "readings": READING,
+    "shares": SHARE,
     "reminders": REMINDER,
     "subscriptions": SUBSCRIPTION,
     "audit_events": EVENT,
@@ -309,6 +320,11 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("readings", {"times": 0}),
     ("readings", {"hour": NOW + timedelta(hours=1)}),
     ("readings", {"last_at": NOW - timedelta(minutes=1)}),
+    ("shares", {"token_sha256": b"short"}),
+    ("shares", {"label": "x" * 61}),
+    ("shares", {"passphrase_hash": ""}),
+    ("shares", {"expires_at": NOW}),
+    ("shares", {"first_day": DAY, "end_day": DAY}),
     *BAD_REMINDERS,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.web import lint
 from tracker.domain.people import Account, Role
 from tracker.services import people
-from tracker.services.hashing import Hasher
+from tracker.services.hashing import shared
 from tracker.services.people import Door, NewPerson
 from tracker.services.people import Visitor as AtTheDoor
 from tracker.web.context import Installation
@@ -92,7 +92,7 @@ def sign_up(
     made: Installation = app.extensions["evenfall"]
     now = made.settings.clock()
     account = people.new_account(NewPerson(name, "", zone), now, role)
-    door = Door(made.database, Hasher(), AtTheDoor("127.0.0.1", "a test"), now, made.keys.totp)
+    door = Door(made.database, shared(), AtTheDoor("127.0.0.1", "a test"), now, made.keys.totp)
     with made.database.writing() as session:
         people.add(session, account, None, account.id, now)
         opened = people.open_session(session, door, account)

@@ -1,14 +1,14 @@
 """Test every route as a stranger, as the owner and as another patient; none may be left out."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import pytest
 from flask import Flask
 
 from tests.applications import MakeApp
-from tests.web import reminding
+from tests.web import reminding, sharing
 from tests.web.client import Visitor, sign_up
 from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.phases import Phase, PhaseKind
@@ -26,6 +26,7 @@ from tracker.services import (
 from tracker.services.imports import Format, Upload
 from tracker.services.people import NewPerson
 from tracker.services.questionnaires import OwnWords
+from tracker.services.shares import Wish
 from tracker.web.context import Installation
 
 DAY: Final = date(2026, 11, 21)
@@ -63,6 +64,8 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /exports/": (LED, 200, 200),
     "GET /exports/diary.csv": (LED, 200, 200),
     "GET /exports/diary.json": (OUT, 200, 200),
+    "GET /exports/diary.pdf": (LED, 200, 200),
+    "POST /exports/diary.pdf": (OUT, 200, 200),
     "GET /exports/phases.csv": (LED, 200, 200),
     "GET /clinic/invite": (LED, 403, 403),
     "POST /clinic/invite": (OUT, 403, 403),
@@ -131,8 +134,16 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /reminders/test": (OUT, 303, 303),
     "GET /response.json": (OUT, 200, 200),
     "GET /response/": (LED, 200, 200),
+    "GET /s": (200, 200, 200),
+    "POST /s": (422, 422, 422),
+    "GET /s/<share_id>/": (404, 404, 404),
+    "GET /s/<share_id>/report.pdf": (404, 404, 404),
     "GET /service-worker.js": (200, 200, 200),
     "GET /session.json": (OUT, 200, 200),
+    "GET /shares/": (LED, 200, 200),
+    "GET /shares/new": (LED, 200, 200),
+    "POST /shares/new": (OUT, 422, 422),
+    "POST /shares/<share_id>/revoke": (OUT, 303, 404),
     "GET /sign-in": (200, 303, 303),
     "POST /sign-in": (422, 422, 422),
     "GET /sign-in/help": (200, 200, 200),
@@ -176,6 +187,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
         invitation = invitations.list_open(session, account, now)[0]
     return {
         **links,
+        "share_id": sharing.made(owner).share.id,
         "text": f"{DAY}",
         "phase_id": phase_id,
         "pause_id": pause.id,
@@ -207,6 +219,31 @@ def test_everyone_gets_what_is_theirs(app: Flask, route: str) -> None:
     things = belongings(owner)
     stranger, other_status = ask(Visitor(app), route, things), ask(other, route, things)
     assert (stranger, ask(owner, route, things), other_status) == ROUTES[route]
+
+
+def test_who_holds_a_link_gets_its_report_and_else_what_strangers_get(app: Flask) -> None:
+    owner = sign_up(app, "Moth")
+    reader, path = sharing.opened(owner)
+    things = {**belongings(owner), "share_id": path.split("/")[2]}
+    given = {route: ask(reader, route, things) for route in ROUTES}
+    strangers = {route: ROUTES[route][0] for route in ROUTES}
+    # What a link in a mail does once was done by then.
+    done = {"POST /reminders/confirm/<address_token>": 200}
+    assert given == {**strangers, **done, "GET /s/<share_id>/": 200}
+
+
+@pytest.mark.parametrize("kind", ["expired", "revoked", "without its passphrase"])
+def test_a_link_that_opens_nothing_lets_nobody_in(make_app: MakeApp, kind: str) -> None:
+    app = make_app()
+    owner, reader = sign_up(app, "Moth"), Visitor(app)
+    phrase = "plum stones" if kind == "without its passphrase" else ""
+    made = sharing.made(owner, Wish("", Scope(), timedelta(days=7), phrase))
+    if kind == "revoked":
+        owner.post(f"/shares/{made.share.id}/revoke")
+    if kind == "expired":
+        reader = Visitor(make_app(CLOCK="2026-11-28T19:30:00Z"))
+    reader.post("/s", {"token": made.token})
+    assert ask(reader, "GET /s/<share_id>/", {"share_id": made.share.id}) == 404
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.startswith("GET ")])

@@ -73,7 +73,12 @@ def add(app: Flask, name: str, nights: int) -> Person:
 
 
 def spans(today: date, nights: int) -> list[Phase]:
-    """Return a baseline, and treatments of equal length up to tonight, the last one running."""
+    """Return a baseline, and treatments of equal length up to tonight, the last one running.
+
+    A diary without a night has none.
+    """
+    if not nights:
+        return []
     first = today - timedelta(days=nights)
     begin = first + BASELINE
     length = max((today - begin) // ROUNDS, timedelta(days=8))

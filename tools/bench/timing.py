@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from resource import RUSAGE_SELF, getrusage
-from urllib.parse import urlencode
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 Ask = Callable[[int], None]
@@ -67,12 +66,12 @@ def _cpu() -> float:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One request of an application; `fields` makes it a POST."""
+    """One request of an application; a `body`, which is a form as it is sent, makes it a POST."""
 
     path: str
     query: str = ""
     cookie: str = ""
-    fields: Mapping[str, str] | None = None
+    body: str | None = None
     status: str = "200"
 
 
@@ -101,9 +100,9 @@ def answer(app: WSGIApplication, page: Page) -> bytes:
 
 def environ(page: Page) -> WSGIEnvironment:
     """Return what a server tells an application of a request."""
-    data = b"" if page.fields is None else urlencode(page.fields).encode()
+    data = (page.body or "").encode()
     return {
-        "REQUEST_METHOD": "GET" if page.fields is None else "POST",
+        "REQUEST_METHOD": "GET" if page.body is None else "POST",
         "PATH_INFO": page.path,
         "QUERY_STRING": page.query,
         "SERVER_NAME": "localhost",

@@ -37,6 +37,8 @@ def plain(text: str) -> str:
     'abc d'
     """
     spaced = " ".join(text.split())
+    if spaced.isprintable():
+        return spaced
     return "".join(sign for sign in spaced if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"})
 
 

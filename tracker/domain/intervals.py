@@ -8,7 +8,6 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from tracker.domain.spans import ONE_DAY
 from tracker.domain.student import t_quantile_975
 
 FEWEST: Final = 4  # answered days in either window
@@ -36,15 +35,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class _Spread:
-    """One window's burdens: their number, exact mean and sample variance."""
+    """One window's burdens: their number, sum, and `spread`, n (n - 1) times the variance."""
 
     n: int
-    mean: Fraction
-    variance: Fraction
+    total: int
+    spread: int
 
     def relative(self, rho: float) -> float:
         """Return the variance of the mean over the mean's square, days depending by `rho`."""
-        return float(self.variance / (self.n * self.mean**2)) * design_effect(self.n, rho)
+        # Whole numbers up to here: their quotient is rounded once.
+        return self.spread / ((self.n - 1) * self.total**2) * design_effect(self.n, rho)
 
 
 def day_to_day(series: Sequence[Mapping[date, int]]) -> Fraction:
@@ -56,23 +56,23 @@ def day_to_day(series: Sequence[Mapping[date, int]]) -> Fraction:
     >>> day_to_day([{date(2026, 1, 1 + n): score for n, score in enumerate([1, 2, 3, 4])}])
     Fraction(1, 4)
     """
-    pairs = degrees = 0
-    together = squares = Fraction(0)
+    common = math.lcm(*map(len, series))
+    pairs = degrees = together = squares = 0
     for scores in series:
         n, total = len(scores), sum(scores.values())
-        off = {day: n * score - total for day, score in scores.items()}  # n times d_t
+        # n times d_t, by the day's number: a calendar day would be hashed anew each time.
+        off = {day.toordinal(): n * score - total for day, score in scores.items()}
         joined = [
-            each * after
-            for day, each in off.items()
-            if (after := off.get(day + ONE_DAY)) is not None
+            each * after for day, each in off.items() if (after := off.get(day + 1)) is not None
         ]
-        squares += Fraction(sum(each * each for each in off.values()), n**2)
-        together += Fraction(sum(joined), n**2)
+        weight = (common // n) ** 2
+        squares += weight * sum(each * each for each in off.values())
+        together += weight * sum(joined)
         pairs += len(joined)
         degrees += n - 1
     if pairs == 0:
         return Fraction(0)
-    return min(max(together / squares * degrees / pairs, Fraction(0)), HIGHEST_RHO)
+    return min(max(Fraction(together * degrees, squares * pairs), Fraction(0)), HIGHEST_RHO)
 
 
 def design_effect(n: int, rho: float) -> float:
@@ -99,15 +99,15 @@ def interval(
     if min(len(baseline), len(evaluation)) < FEWEST:
         return NoInterval.TOO_FEW_DAYS
     before, after = _spread(baseline), _spread(evaluation)
-    if before.mean == 0 or after.mean == 0:
+    if before.total == 0 or after.total == 0:
         return NoInterval.MEAN_ZERO
-    if before.variance == 0 or after.variance == 0:
+    if before.spread == 0 or after.spread == 0:
         return NoInterval.DID_NOT_VARY
     depending = float(day_to_day(series))
     v_before, v_after = before.relative(depending), after.relative(depending)
     error = math.sqrt(v_before + v_after)
     df = (v_before + v_after) ** 2 / (v_before**2 / (before.n - 1) + v_after**2 / (after.n - 1))
-    ratio = float(after.mean / before.mean)
+    ratio = after.total * before.n / (before.total * after.n)
     reach = math.exp(t_quantile_975(df) * error)
     return Interval(
         low=100 * (1 - ratio * reach),
@@ -120,5 +120,4 @@ def interval(
 
 def _spread(burdens: Sequence[int]) -> _Spread:
     n, total = len(burdens), sum(burdens)
-    squares = sum(each * each for each in burdens)
-    return _Spread(n, Fraction(total, n), Fraction(n * squares - total * total, n * (n - 1)))
+    return _Spread(n, total, n * sum(each * each for each in burdens) - total * total)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.asking import WhenAsked
+from tracker.domain.asking import EachWhenAsked, WhenAsked
 from tracker.domain.completion import Days, count_days
 from tracker.domain.diary import Diary
 from tracker.domain.improvement import ItemResult
@@ -32,8 +32,10 @@ __all__ = [
 class Report:
     """One diary, judged by one rule and one preset.
 
-    `phases` leaves out the baselines. `baseline_days` counts the baseline's nights, `days` those
-    from the first phase (or the baseline) to the last phase's end, or without phases those asked.
+    `spans` has each phase but the baselines, and the days that it runs over; `phases` says of each
+    of these what can be said, and is judged when it is asked for. `baseline_days` counts the
+    baseline's nights, `days` those from the first phase (or the baseline) to the last phase's end,
+    or without phases those asked.
     `trends` has every scale item of the diary, in its order, each made when it is asked for.
     """
 
@@ -42,7 +44,8 @@ class Report:
     preset: Preset
     baseline: Span | None
     baseline_days: Days
-    phases: tuple[PhaseResult, ...]
+    spans: tuple[tuple[Phase, Span], ...]
+    phases: Sequence[PhaseResult]
     days: Days
     trends: Mapping[str, Trend]
 
@@ -82,6 +85,7 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         closed_until=closed_until,
         withheld=withheld,
     )
+    judged = [phase for phase in ordered if phase.kind is not PhaseKind.BASELINE]
     since_first = Span(min(diary.entries, default=closed_until), closed_until)
     counted = _covered(ordered, baseline, closed_until) if ordered else asked or since_first
     return Report(
@@ -90,11 +94,8 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         preset=preset,
         baseline=baseline,
         baseline_days=count_days(diary, baseline or ()),
-        phases=tuple(
-            judge_phase(question, phase)
-            for phase in ordered
-            if phase.kind is not PhaseKind.BASELINE
-        ),
+        spans=tuple((phase, phase.span(closed_until)) for phase in judged),
+        phases=EachWhenAsked(len(judged), lambda place: judge_phase(question, judged[place])),
         days=count_days(diary, counted),
         trends=_trends(question, stretches_of(ordered, since_first)),
     )

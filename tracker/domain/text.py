@@ -51,6 +51,9 @@ def _clean(text: str, limit: int, allowed: frozenset[str]) -> str:
             limit=limit,
             length=len(cleaned),
         )
-    if any(unicodedata.category(one) in _UNSEEN and one not in allowed for one in cleaned):
+    # What is printable throughout, nearly every text, needs no look at each of its signs.
+    if not cleaned.isprintable() and any(
+        unicodedata.category(one) in _UNSEEN and one not in allowed for one in cleaned
+    ):
         raise TextRefused(N_("This can't hold hidden or control characters."))
     return cleaned

@@ -30,6 +30,7 @@ from tracker.web.logs import LoggedFlask
 from tracker.web.views import (
     account_log,
     accounts,
+    appointments,
     clinic,
     diaries,
     entrances,
@@ -64,6 +65,7 @@ from tracker.web.words import Language
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     account_log.blueprint,
     accounts.blueprint,
+    appointments.blueprint,
     clinic.blueprint,
     diaries.blueprint,
     entrances.blueprint,

@@ -102,4 +102,5 @@ def _secret(token_hash: bytes) -> bytes:
 
 
 def _mix(left: bytes, right: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(left, right, strict=True))
+    # Two whole numbers at once; byte by byte it takes ten times as long.
+    return (int.from_bytes(left) ^ int.from_bytes(right)).to_bytes(SIZE)

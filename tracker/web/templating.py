@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from flask import Flask, get_flashed_messages, render_template, request
@@ -19,6 +20,7 @@ from tracker.web import (
     telephones,
     words,
 )
+from tracker.web.assets import Assets
 from tracker.web.carried import carried_by_form
 from tracker.web.places import Place
 
@@ -129,17 +131,19 @@ def render(template: str, **values: object) -> str:
 
 
 def prepare(app: Flask) -> None:
-    """Give `app` its template environment."""
+    """Give `app`, which has its files already, its template environment."""
+    made: context.Installation = app.extensions[context.INSTALLATION]
+    files = made.assets
     env = app.jinja_env
     env.trim_blocks = True
     env.lstrip_blocks = True
     env.globals.update(
         _=words.on_page,
         ngettext=words.on_page_many,
-        asset=_asset,
-        stylesheet=_stylesheet,
-        script=_script,
-        early_script=_early_script,
+        asset=files.address,
+        stylesheet=partial(_stylesheet, files),
+        script=partial(_script, files),
+        early_script=partial(_early_script, files),
         waiting_words=lambda: phone_words.in_words(phone_words.WAITING),
         form_words=lambda: phone_words.in_words(phone_words.FORM),
         carried_text=_carried_text,
@@ -157,32 +161,25 @@ def prepare(app: Flask) -> None:
     )
 
 
-def _asset(name: str) -> str:
-    return context.installation().assets.address(name)
-
-
 def _carried_text() -> str:
     carried = carried_by_form()
     return carried.as_text() if carried else ""
 
 
-def _stylesheet(name: str) -> Markup:
-    found = context.installation().assets
+def _stylesheet(files: Assets, name: str) -> Markup:
     return Markup('<link rel="stylesheet" href="{}" integrity="{}">').format(
-        found.address(name), found.files[name].integrity
+        files.address(name), files.files[name].integrity
     )
 
 
-def _script(name: str) -> Markup:
-    found = context.installation().assets
+def _script(files: Assets, name: str) -> Markup:
     return Markup('<script type="module" src="{}" integrity="{}"></script>').format(
-        found.address(name), found.files[name].integrity
+        files.address(name), files.files[name].integrity
     )
 
 
-def _early_script(name: str) -> Markup:
+def _early_script(files: Assets, name: str) -> Markup:
     """Return a script that runs before the first paint; for what can't wait, and nothing else."""
-    found = context.installation().assets
     return Markup('<script src="{}" integrity="{}"></script>').format(
-        found.address(name), found.files[name].integrity
+        files.address(name), files.files[name].integrity
     )
