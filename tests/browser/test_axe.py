@@ -8,13 +8,18 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_trends import reader
+from tests.browser.test_trends import reader as reader_of_trends
 from tests.web.client import Visitor, sign_up
+from tests.web.readers import reader
+from tracker.domain.people import Role
 
 OWN_PAGES: Final = [
     "/",
     "/account/",
     "/account/erase",
+    "/account/factors/",
+    "/account/factors/codes",
+    "/account/factors/new",
     "/account/lock",
     "/account/log",
     "/account/password",
@@ -42,6 +47,20 @@ OWN_PAGES: Final = [
     "/response/",
     "/shares/",
     "/shares/new",
+    "/trends/",
+]
+READERS_PAGES: Final = [
+    "/account/",
+    "/account/confirm",
+    "/account/erase",
+    "/account/factors/",
+    "/account/factors/a-phone",
+    "/account/factors/a-phone/remove",
+    "/account/factors/codes",
+    "/account/factors/new",
+    "/account/log",
+    "/clinic/",
+    "/more/",
     "/trends/",
 ]
 OPEN_PAGES: Final = [
@@ -140,6 +159,21 @@ def test_every_page_of_a_person_is_sound(
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_every_page_of_who_reads_is_sound(
+    browser: Browser, app: Flask, address: str, theme: str
+) -> None:
+    ada = reader(app, Role.CLINICIAN)
+    ada.post("/account/factors/new")  # its page shows the picture
+    page = opened(browser, address, theme, ada)
+    found = [fault for path in READERS_PAGES for fault in faults(page, address, path)]
+    coordinator = opened(browser, address, theme, reader(app, Role.COORDINATOR, "Grace"))
+    found += faults(coordinator, address, "/studies/")
+    assert not found, "\n".join(found)
+    page.context.close()
+    coordinator.context.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_every_page_of_a_stranger_is_sound(browser: Browser, address: str, theme: str) -> None:
     page = opened(browser, address, theme, None)
     found = [fault for path in OPEN_PAGES for fault in faults(page, address, path)]
@@ -151,7 +185,7 @@ def test_every_page_of_a_stranger_is_sound(browser: Browser, address: str, theme
 def test_pages_are_sound_for_eyes_that_need_more(
     browser: Browser, app: Flask, address: str, wish: str
 ) -> None:
-    page = opened(browser, address, "light", reader(app))
+    page = opened(browser, address, "light", reader_of_trends(app))
     if wish == "contrast":
         page.emulate_media(contrast="more")
     else:

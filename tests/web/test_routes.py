@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.applications import MakeApp
-from tests.web import reminding, sharing
+from tests.web import readers, reminding, sharing
 from tests.web.client import Visitor, sign_up
 from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.phases import Phase, PhaseKind
@@ -43,6 +43,15 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /account/confirm": (OUT, 422, 422),
     "GET /account/erase": (LED, 200, 200),
     "POST /account/erase": (OUT, 303, 303),
+    "GET /account/factors/": (LED, 200, 200),
+    "GET /account/factors/<factor_id>": (LED, 200, 404),
+    "POST /account/factors/<factor_id>": (OUT, 303, 404),
+    "GET /account/factors/<factor_id>/remove": (LED, 200, 404),
+    "POST /account/factors/<factor_id>/remove": (OUT, 422, 404),
+    "GET /account/factors/codes": (LED, 200, 200),
+    "POST /account/factors/codes": (OUT, 200, 404),
+    "GET /account/factors/new": (LED, 200, 200),
+    "POST /account/factors/new": (OUT, 303, 303),
     "GET /account/lock": (LED, 200, 200),
     "POST /account/lock": (OUT, 303, 303),
     "GET /account/log": (LED, 200, 200),
@@ -55,6 +64,9 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /account/recovery": (LED, 200, 200),
     "POST /account/recovery": (OUT, 200, 200),
     "POST /account/zone": (OUT, 303, 303),
+    "GET /clinic/": (LED, 403, 403),
+    "GET /clinic/invite": (LED, 403, 403),
+    "POST /clinic/invite": (OUT, 403, 403),
     "GET /diary/": (LED, 200, 200),
     "GET /diary/<text>": (LED, 200, 200),
     "POST /diary/<text>": (OUT, 422, 422),
@@ -67,8 +79,6 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /exports/diary.pdf": (LED, 200, 200),
     "POST /exports/diary.pdf": (OUT, 200, 200),
     "GET /exports/phases.csv": (LED, 200, 200),
-    "GET /clinic/invite": (LED, 403, 403),
-    "POST /clinic/invite": (OUT, 403, 403),
     "GET /for/": (LED, 200, 200),
     "GET /for/<owner_id>/": (LED, 404, 404),
     "GET /for/<owner_id>/diary/<text>": (LED, 404, 404),
@@ -150,6 +160,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /sign-in/here": (200, 303, 303),
     "POST /sign-out": (303, 303, 303),
     "POST /theme/": (400, 400, 400),
+    "GET /studies/": (LED, 403, 403),
     "GET /trends/": (LED, 200, 200),
     "GET /trends/figure.json": (OUT, 200, 200),
     "GET /trends/picture.svg": (LED, 200, 200),
@@ -197,6 +208,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
         "grant_id": grant.id,
         "invitation_id": invitation.id,
         "kind": "read",
+        "factor_id": readers.add_factor(owner),
     }
 
 

@@ -50,8 +50,17 @@ _SCOPE: Final = {
 FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/account/": {"zone": "Europe/Helsinki", "rollover": "04:00", "language": ""},
     "/account/calm": {"calm": "y"},
-    "/account/confirm": {"name": "<name>", "password": PASSWORD, "next": "/account/"},
+    "/account/confirm": {
+        "name": "<name>",
+        "password": PASSWORD,
+        "code": "123456",
+        "next": "/account/",
+    },
     "/account/erase": {},
+    "/account/factors/<factor_id>": {"label": "My phone"},
+    "/account/factors/<factor_id>/remove": {"name": "<name>", "password": PASSWORD},
+    "/account/factors/codes": {},
+    "/account/factors/new": {"code": "123456", "label": "My phone"},
     "/account/lock": {"set": "y"},
     "/account/password": {"name": "<name>", "old": PASSWORD, "password": PASSWORD, "make": "y"},
     "/account/places/end": {"handle": "x"},
@@ -140,6 +149,8 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/sign-in": {
         "name": "<name>",
         "password": PASSWORD,
+        "code": "123456",
+        "recovery_code": "7K2M-ABCD-EFGH-JKMN",
         "keep": "y",
         "next": "/trends/",
         "carried": '["/diary/2026-11-21","",[["pain","7"]]]',
