@@ -50,6 +50,9 @@ OWN_PAGES: Final = [
     "/trends/",
 ]
 READERS_PAGES: Final = [
+    "/clinic/invite",
+    "/for/",
+    "/join",
     "/account/",
     "/account/confirm",
     "/account/erase",
