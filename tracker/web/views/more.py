@@ -38,6 +38,9 @@ DIARY: Final = (
         ),
     ),
 )
+CLINIC: Final = (
+    (N_("Your people"), ((N_("Invite a patient"), "/clinic/invite", N_("ask to read")),)),
+)
 YOU: Final = (
     (
         N_("You"),
@@ -54,5 +57,6 @@ YOU: Final = (
 @policy(Policy.SIGNED_IN)
 def more() -> str:
     """Show the way to everything else that the account's role has."""
-    groups = (*DIARY, *YOU) if current_account().role is Role.PATIENT else YOU
+    own = {Role.PATIENT: DIARY, Role.CLINICIAN: CLINIC}.get(current_account().role, ())
+    groups = (*own, *YOU)
     return render("more/index.html", place="more", groups=groups)
