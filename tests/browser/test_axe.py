@@ -28,10 +28,15 @@ OWN_PAGES: Final = [
     "/diary/",
     "/diary/2026-11-20",
     "/exports/",
+    "/for/",
+    "/grants/",
+    "/grants/new/help",
+    "/grants/new/read",
     "/help/",
     "/help/now",
     "/imports/",
     "/items/",
+    "/join",
     "/more/",
     "/nothing",
     "/offline",
@@ -45,6 +50,9 @@ OWN_PAGES: Final = [
     "/trends/",
 ]
 READERS_PAGES: Final = [
+    "/clinic/invite",
+    "/for/",
+    "/join",
     "/account/",
     "/account/confirm",
     "/account/erase",
@@ -60,6 +68,7 @@ READERS_PAGES: Final = [
 ]
 OPEN_PAGES: Final = [
     "/",
+    "/join",
     "/offline",
     "/register",
     "/sign-in",

@@ -45,11 +45,25 @@ BOTH: Final[dict[str, int]] = {
     "POST /account/places/end-others": 303,
     "GET /account/recovery": 200,
     "POST /account/recovery": 200,
+    "GET /for/": 200,
+    "GET /for/<owner_id>/": 404,
+    "GET /for/<owner_id>/diary/<text>": 404,
+    "POST /for/<owner_id>/diary/<text>": 404,
+    "POST /grants/<grant_id>/leave": 404,
+    "POST /invitations/<invitation_id>/withdraw": 404,
+    "POST /join": 422,
+    "GET /join/<invitation_id>": 422,
+    "POST /join/<invitation_id>": 422,
     "GET /more/": 200,
     "GET /session.json": 200,
 }
 THEIRS: Final[dict[str, dict[str, int]]] = {
-    CLINICIAN: {**BOTH, "GET /clinic/": 200},
+    CLINICIAN: {
+        **BOTH,
+        "GET /clinic/": 200,
+        "GET /clinic/invite": 200,
+        "POST /clinic/invite": 200,
+    },
     COORDINATOR: {**BOTH, "GET /studies/": 200},
     # Before the second factor is set: its page, the question whether it is they, the way out.
     MISSING: {

@@ -38,6 +38,14 @@ _OWN: Final = {
     "high": "worst",
     "direction": "lower",
 }
+_SCOPE: Final = {
+    "from": "2026-11-01",
+    "to": "2026-11-20",
+    "questions": "some",
+    "item": "pain",
+    "notes": "y",
+    "pdf": "y",
+}
 # In angle brackets stands what each house has its own of.
 FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/account/": {"zone": "Europe/Helsinki", "rollover": "04:00", "language": ""},
@@ -64,6 +72,11 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/diary/<text>/choose": {"revision": "1", "keep": "other"},
     "/diary/<text>/delete": {},
     "/diary/<text>/restore": {},
+    "/clinic/invite": {},
+    "/for/<owner_id>/diary/<text>": NIGHT,
+    "/grants/<grant_id>/end": {},
+    "/grants/<grant_id>/leave": {},
+    "/grants/new/<kind>": {**_SCOPE, "until": "2027-11-21"},
     "/exports/diary.pdf": {
         "from": "2026-11-01",
         "to": "2026-11-21",
@@ -75,10 +88,13 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/imports/": {"ruler": "nrs", "file": "x"},
     "/imports/<batch>": {"ruler": "nrs", "standing": "add"},
     "/imports/<batch>/drop": {},
+    "/invitations/<invitation_id>/withdraw": {},
     "/items/": {"item": "pain", "order": "pain", "up": "pain", "down": "sleep"},
     "/items/own": _OWN,
     "/items/own/<key>": _OWN,
     "/items/ruler": {"ruler": "vas"},
+    "/join": {"token": "x" * 43},
+    "/join/<invitation_id>": {**_SCOPE, "until": "2027-11-21"},
     "/pauses/": {"first_day": "2026-11-01", "last_day": "2026-11-02", "reason": "Away"},
     "/pauses/<pause_id>/end": {},
     "/pauses/<pause_id>/remove": {},
@@ -161,6 +177,7 @@ QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
         "table": "y",
     },
     "/exports/phases.csv": {"from": "2026-11-01"},
+    "/for/<owner_id>/diary/<text>": {"saved": "stored"},
     "/imports/<batch>": {"ruler": "vas"},
     "/items/own/<key>": {"x": "1"},
     "/phases/<phase_id>": {"x": "1"},

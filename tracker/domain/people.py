@@ -93,6 +93,11 @@ class Account:
     calm: bool = False
 
     @property
+    def is_open(self) -> bool:
+        """True where the person is here: neither closed by the operator nor about to be erased."""
+        return not self.disabled and self.erase_at is None
+
+    @property
     def tzinfo(self) -> ZoneInfo:
         """The person's own zone, by which their diary days are counted."""
         return ZoneInfo(self.zone)

@@ -7,6 +7,7 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 
 from tracker.storage.columns import metadata
 from tracker.storage.tables.access import (
+    grant_invitations,
     grants,
     readings,
     share_openings,
@@ -46,6 +47,7 @@ __all__ = [
     "entries",
     "erasures",
     "factors",
+    "grant_invitations",
     "grants",
     "imports",
     "installation",
