@@ -1,4 +1,4 @@
-"""Rows of grants, readings and shares: good ones, and what the tables refuse of them."""
+"""Rows of grants, glances, readings and shares: good ones, and what the tables refuse of them."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -14,6 +14,19 @@ GRANT: Final = {
     "notes": False,
     "pdf": False,
     "created_at": NOW,
+}
+HELD: Final = {**GRANT, "id": "held", "reader": "rook"}
+GLANCE: Final = {
+    "owner": MOTH,
+    "reader": "rook",
+    "grant_id": "held",
+    "name_key": "moth",
+    "due_at": NOW,
+    "need": 0,
+    "closed": DAY,
+    "ruler": "nrs",
+    "last_entry": DAY,
+    "pains": "- 4",
 }
 GRANT_INVITATION: Final = {
     "owner": MOTH,
@@ -66,6 +79,15 @@ BAD_ACCESS: Final[list[tuple[str, dict[str, Any]]]] = [
     ("grants", {"items": ""}),
     ("grants", {"ended_at": NOW}),
     ("grants", {"ended_by": "owner"}),
+    ("glances", {"grant_id": "nowhere"}),
+    ("glances", {"need": -1}),
+    ("glances", {"expected": 14}),
+    ("glances", {"expected": 3, "logged": 4}),
+    ("glances", {"change": 1_000_000_001}),
+    ("glances", {"last_entry": None}),
+    ("glances", {"verdict": "better"}),
+    ("glances", {"verdict": "responder", "reason": "no_baseline"}),
+    ("glances", {"pains": ""}),
     ("readings", {"owner": "nobody"}),
     ("readings", {"what": "diary"}),
     ("readings", {"reader_kind": "owner"}),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from tests.storage.access import BAD_ACCESS, GRANT, GRANT_INVITATION, READING, SHARE
+from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HELD, READING, SHARE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tracker.storage import models
@@ -160,6 +160,7 @@ GOOD: Final = {
     "imports": IMPORT,
     "grant_invitations": GRANT_INVITATION,
     "grants": GRANT,
+    "glances": GLANCE,
     "readings": READING,
     "shares": SHARE,
     "reminders": REMINDER,
@@ -286,10 +287,11 @@ def is_taken(database: Database, name: str, change: dict[str, Any]) -> bool:
 
 @pytest.fixture
 def furnished(database: Database) -> Database:
-    """Return a database with one person and one night."""
+    """Return a database with one person, one night, and one who may read it."""
     with database.writing() as session:
         welcome(session)
         append_revision(session, MOTH, night())
+        session.execute(insert(models.grants).values(HELD))
     return database
 
 

@@ -67,6 +67,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /clinic/": (LED, 403, 403),
     "GET /clinic/invite": (LED, 403, 403),
     "POST /clinic/invite": (OUT, 403, 403),
+    "GET /clinic/<person>": (LED, 403, 403),
     "GET /diary/": (LED, 200, 200),
     "GET /diary/<text>": (LED, 200, 200),
     "POST /diary/<text>": (OUT, 422, 422),
@@ -199,6 +200,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
     return {
         **links,
         "share_id": sharing.made(owner).share.id,
+        "person": account.id,
         "text": f"{DAY}",
         "phase_id": phase_id,
         "pause_id": pause.id,

@@ -24,6 +24,7 @@ from tracker.storage.tables.audit import (
 )
 from tracker.storage.tables.factors import factors
 from tracker.storage.tables.files import imports, staged_answers, staged_revisions
+from tracker.storage.tables.glances import glances
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
     accounts,
@@ -47,6 +48,7 @@ __all__ = [
     "entries",
     "erasures",
     "factors",
+    "glances",
     "grant_invitations",
     "grants",
     "imports",
