@@ -10,7 +10,7 @@ from pathlib import Path
 from alembic import op
 
 revision: str = "20261126_glances"
-down_revision: str | None = "20261125_grant_invitations"
+down_revision: str | None = "20261125_helpers"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

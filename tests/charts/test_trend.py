@@ -13,7 +13,7 @@ from tests.charts import courses
 from tests.charts.courses import BASELINE, FIRST, OWN, TREATMENT
 from tracker.charts import drawing, marks, paper
 from tracker.charts.marks import Mark
-from tracker.charts.trend import HEIGHT, WIDTH, draw_trend
+from tracker.charts.trend import PAGE, PHONE, draw_strip, draw_trend
 from tracker.domain.diary import Diary, Status
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Ruler
@@ -58,11 +58,13 @@ def test_imported_edited_and_conflicting_nights_have_marks_of_their_own() -> Non
         courses.entry(3, 60, imported=True, status=Status.IMPORTED),
         courses.entry(4, 60, revision=2),
         courses.entry(5, 60, conflict=True),
+        courses.entry(6, 60, entered_by="Wren"),
     )
     picture = drawn(courses.diary(courses.course(28), Ruler.VAS, *others))
     assert path(picture, "c-imported").count("M") == 1
     assert path(picture, "c-edited").count("M") == 1
     assert path(picture, "c-conflict").count("M") == 1
+    assert path(picture, "c-helped").count("M") == 1
 
 
 def test_the_mean_breaks_where_nights_are_missing() -> None:
@@ -206,8 +208,8 @@ def test_every_mark_lies_within_the_picture(ruler: Ruler) -> None:
     for key in ("pain", "sleep"):
         picture = drawn(kept, key)
         for each in picture.iter(f"{SVG}text"):
-            assert 0 <= float(each.attrib["y"]) <= HEIGHT
-            assert 0 <= float(each.attrib["x"]) <= WIDTH
+            assert 0 <= float(each.attrib["y"]) <= PHONE.height
+            assert 0 <= float(each.attrib["x"]) <= PHONE.width
 
 
 def test_time_runs_from_left_to_right_in_every_language() -> None:
@@ -235,6 +237,7 @@ def test_every_mark_has_a_picture_in_the_legend() -> None:
         courses.entry(4, 60, revision=2),
         courses.entry(5, 60, conflict=True),
         courses.entry(6, 60, status=Status.LATE),
+        courses.entry(7, 60, entered_by="Wren"),
     )
     kept = courses.diary(courses.course(28), Ruler.VAS, *others)
     trend = courses.report(kept).trends["pain"]
@@ -264,3 +267,23 @@ def test_days_that_hold_no_night_are_drawn_empty() -> None:
     picture = drawn(kept, phases=(), shown=Span(date(2027, 1, 1), date(2027, 1, 1)))
     assert not kinds(picture, "c-night")
     assert texts(picture, "c-tick") == ["1 Jan"]
+
+
+def test_a_strip_shows_the_same_nights_without_a_word() -> None:
+    kept = courses.diary(courses.course(28))
+    report = courses.report(kept)
+    strip = draw_strip(report, report.trends["sleep"], Span(FIRST, FIRST + timedelta(20)))
+    assert not list(strip.iter("text"))
+    assert path(strip, "c-night").count("M") == 20
+    assert len(kinds(strip, "c-baseline")) == 1
+
+
+def test_on_paper_a_dot_has_a_length_for_programs_that_draw_no_point() -> None:
+    kept = courses.diary({0: 60})
+    report = courses.report(kept, ())
+    picture = draw_trend(
+        report, report.trends["pain"], courses.whole(kept), courses.wording(), PAGE
+    )
+    coloured = paper.coloured(picture, "pain")
+    assert [each.get("stroke") for each in coloured if "h.01" in each.get("d", "")] == ["#a85a12"]
+    assert path(picture, "c-night").endswith("h0"), "the picture itself stays as it was"

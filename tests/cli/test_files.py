@@ -10,6 +10,7 @@ from typing import Final
 import pyotp
 import pytest
 
+from tests import appointments
 from tests.services import lives
 from tracker.cli import main
 from tracker.cli.opening import opened
@@ -73,6 +74,17 @@ def test_98_nights_go_in_and_come_out_with_where_they_are_from(
     assert out[1] == ",".join(("date,pain,fatigue,sleep,note", *ABOUT))
     assert out[2] == "2025-08-10,0,0,10,,nrs,imported,1,,"
     assert len(out) == 100
+
+
+def test_the_operator_prints_an_appointment(database: Database, instance: Path) -> None:
+    lives.rich(database, "Wren")
+    file = instance / "wren.pdf"
+    asked = ["--paper", "letter", "--notes", "--question", "Why four?", "--from", "2025-01-01"]
+    assert main(["export", "Wren", "--format", "pdf", *asked, "-o", str(file)]) == 0
+    (first, *rest) = appointments.texts(file.read_bytes())
+    assert "Wren" in first
+    assert "Why four?" in first
+    assert "Every night" in rest[0]
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
@@ -170,7 +182,7 @@ def test_columns_are_mapped_and_rulers_said(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["export", "Moth", "--format", "pdf", "-o", "-"], "pdf is not in this version"),
+        (["export", "Moth", "--format", "xlsx", "-o", "-"], "xlsx is not in this version"),
         (["export", "Nobody", "--format", "csv", "-o", "-"], "Nobody here is called Nobody"),
         (["export", "Moth", "--format", "json", "--notes", "-o", "-"], "always whole"),
         (["export", "Moth", "--format", "csv", "-o", "there.csv"], "there.csv is there already"),

@@ -45,8 +45,10 @@ def uncertain(result: PhaseResult, voice: Voice) -> str:
 
 
 def missing(report: Report, result: PhaseResult, voice: Voice) -> Iterator[str]:
-    """Yield what keeps the rule from being decided, as counts; not what is kept from a reader."""
+    """Yield what keeps the rule from being decided, as counts; of what is hidden only that."""
     if result.reason is Reason.NOT_SHARED:
+        if "pain" in result.items:  # else the one plain sentence says it
+            yield voice.say(verdict_words.REASONS[result.reason])
         return
     if result.reason is Reason.PHASE_BOUNDARY:
         yield voice.say(

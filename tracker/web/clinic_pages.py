@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from tracker.charts import drawing
 from tracker.charts.spark import draw_spark
+from tracker.domain.figures import DASH
 from tracker.domain.glances import Glance, Order
 from tracker.domain.people import NAME_LIMIT, name_key
 from tracker.domain.responder import Verdict
@@ -116,13 +117,11 @@ def line(seen: Seen) -> Line:
     return Line(
         name=seen.name,
         path=f"{PATH}{seen.owner}",
-        verdict=figures.DASH if glance.verdict is None else _(VERDICTS[glance.verdict]),
+        verdict=DASH if glance.verdict is None else _(VERDICTS[glance.verdict]),
         remark="" if glance.reason is None else _(REASONS[glance.reason]),
         pain=_picture(glance),
         nights=_nights(glance),
-        last_entry=figures.DASH
-        if glance.last_entry is None
-        else figures.dated_day(glance.last_entry),
+        last_entry=DASH if glance.last_entry is None else figures.dated_day(glance.last_entry),
         lowest_mood=_lowest_mood(glance),
         change=figures.points_of(glance.points),
     )
@@ -130,7 +129,7 @@ def line(seen: Seen) -> Line:
 
 def _picture(glance: Glance) -> Markup:
     if all(pain is None for pain in glance.pains):
-        return escape(figures.DASH)
+        return escape(DASH)
     name, meaning = _("Pain, last 8 weeks"), _("up is worse")
     drawn = draw_spark(glance.pains, glance.ruler.maximum, name, meaning)
     # Its words are ours.
@@ -139,13 +138,13 @@ def _picture(glance: Glance) -> Markup:
 
 def _nights(glance: Glance) -> str:
     if glance.logged is None or glance.expected is None:
-        return figures.DASH
+        return DASH
     return _("%(logged)d of %(expected)d", logged=glance.logged, expected=glance.expected)
 
 
 def _lowest_mood(glance: Glance) -> str:
     if glance.lowest_mood is None:
-        return figures.DASH
+        return DASH
     return _("%(score)d of %(most)d", score=glance.lowest_mood, most=glance.ruler.maximum)
 
 

@@ -1,7 +1,7 @@
 """The log of an account in words: what was done, by whom, and which night it was about."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Final
@@ -81,26 +81,37 @@ class Deed:
     who: str
 
 
-def in_words(events: Sequence[Event], owner: str, zone: tzinfo) -> Sequence[Deed]:
-    """Return the lines of `owner`, with times as the clocks of `zone` showed them."""
-    return [_deed(event, owner, zone) for event in events]
+def in_words(
+    events: Sequence[Event], owner: str, zone: tzinfo, names: Mapping[str, str]
+) -> Sequence[Deed]:
+    """Return the lines of `owner`, with times as the clocks of `zone` showed them.
+
+    Args:
+        events: of one chain.
+        owner: whose chain.
+        zone: their zone.
+        names: of others, by the id that stands in the chain.
+    """
+    return [_deed(event, owner, zone, names) for event in events]
 
 
-def _deed(event: Event, owner: str, zone: tzinfo) -> Deed:
+def _deed(event: Event, owner: str, zone: tzinfo, names: Mapping[str, str]) -> Deed:
     at = event.at.astimezone(zone)
     about = json.loads(event.ids).get("day", "")
     return Deed(
         name=_(DEEDS[event.verb]) if event.verb in DEEDS else event.verb,
         about=figures.dated_day(date.fromisoformat(about)) if about else "",
         when=f"{figures.dated_day(at.date())}, {clock_time(at)}",
-        who=_who(event.actor, owner),
+        who=_who(event.actor, owner, names),
     )
 
 
-def _who(actor: str, owner: str) -> str:
-    names = {
+def _who(actor: str, owner: str, names: Mapping[str, str]) -> str:
+    if actor in names:
+        return _("by %(name)s", name=names[actor])
+    known = {
         owner: _("by you"),
         OPERATOR: _("by the operator"),
         PROGRAM: _("by the program"),
     }
-    return names.get(actor, _("by someone else"))
+    return known.get(actor, _("by someone else"))

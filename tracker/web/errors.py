@@ -30,6 +30,7 @@ BY_STATUS: Final = {
         troubles.FORBIDDEN,
         troubles.NOT_FOUND,
         troubles.METHOD,
+        troubles.WRONG_USER,
         troubles.TOO_LARGE,
         troubles.TOO_MANY,
         troubles.FAILED,

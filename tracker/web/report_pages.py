@@ -15,6 +15,7 @@ from tracker.domain import responder, verdict_words
 from tracker.domain.answers import write_answer
 from tracker.domain.completion import Days
 from tracker.domain.diary import Diary, Entry
+from tracker.domain.figures import DASH
 from tracker.domain.phases import PhaseKind
 from tracker.domain.questionnaire import ITEMS
 from tracker.domain.report import Report
@@ -44,6 +45,7 @@ COUNTS: Final[tuple[tuple[str, str, bool], ...]] = (
     ("sent_later", N_("Sent later"), True),
     ("imported", N_("Imported, times as the file states"), True),
     ("edited", N_("Edited"), False),
+    ("helped", N_("Entered by a helper"), False),
     ("paused", N_("Paused, not expected"), False),
 )
 
@@ -197,15 +199,15 @@ def _markup(picture: str) -> Markup:
 def _phases(report: Report) -> Iterator[Row]:
     """Yield the baseline and every phase: its name, its days, what was taken."""
     if report.baseline is not None:
-        yield _(KINDS[PhaseKind.BASELINE]), figures.days_of(report.baseline), figures.DASH
+        yield _(KINDS[PhaseKind.BASELINE]), figures.days_of(report.baseline), DASH
     for result in report.phases:
         phase = result.phase
         kind = _(KINDS[phase.kind])
         name = f"{kind}: {phase.label}" if phase.label else kind
-        days = figures.days_of(result.span) if result.span.days else figures.DASH
+        days = figures.days_of(result.span) if result.span.days else DASH
         if phase.end is None:
             days = _("from %(day)s on", day=figures.dated_day(phase.start))
-        yield name, days, figures.taken(phase) or figures.DASH
+        yield name, days, figures.taken(phase) or DASH
 
 
 def _counted(report: Report) -> str:
@@ -229,7 +231,7 @@ def _counts(days: Days) -> Iterator[tuple[str, str]]:
 def _night(diary: Diary, entry: Entry) -> Sequence[str]:
     """Return one night's row: the day, every answer, how it came about."""
     told = [
-        in_words(item, write_answer(item, entry.answers.get(key)), _) or figures.DASH
+        in_words(item, write_answer(item, entry.answers.get(key)), _) or DASH
         for key, item in diary.items.items()
     ]
     how = [*marks_of(entry), *([] if entry.ruler is diary.ruler else [_("on the other ruler")])]

@@ -67,6 +67,12 @@ NOT_FOUND: Final = Trouble(
 METHOD: Final = Trouble(
     405, "method", N_("This page can't do that"), N_("Go back, and use the button there.")
 )
+WRONG_USER: Final = Trouble(
+    409,
+    "wrong_user",
+    N_("This form is not yours"),
+    N_("Someone else opened it on this device. Nothing was saved. Go to tonight's own form."),
+)
 TOO_LARGE: Final = Trouble(
     413,
     "too_large",

@@ -26,17 +26,11 @@ from tracker.web.forms import nights as form
 from tracker.web.night_pages import Visit, load_month, load_page
 from tracker.web.nights import NOTHING_TYPED, Typed
 from tracker.web.templating import render
-from tracker.web.troubles import Trouble
+from tracker.web.troubles import WRONG_USER, Trouble
 from tracker.web.words import _, in_words
 
 blueprint = Blueprint("diaries", __name__)
 
-WRONG_USER: Final = Trouble(
-    409,
-    "wrong_user",
-    N_("This form is not yours"),
-    N_("Someone else opened it on this device. Nothing was saved. Go to tonight's own form."),
-)
 ID_REUSED: Final = Trouble(409, "id_reused", N_("Not saved"), "")
 _DAY: Final = re.compile(r"(19[7-9]|2[0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH: Final = re.compile(r"(19[7-9]|2[0-9]{2})[0-9]-(0[1-9]|1[0-2])", re.ASCII)

@@ -11,6 +11,7 @@ from tracker.services import exports
 from tracker.web import sessions
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
+from tracker.web.forms.appointments import AppointmentForm
 from tracker.web.forms.exports import TableForm
 from tracker.web.templating import render
 
@@ -59,7 +60,7 @@ def archive() -> AnyResponse:
 
 
 def _page(form: TableForm) -> str:
-    return render("exports/index.html", form=form, place="more")
+    return render("exports/index.html", form=form, asked=AppointmentForm(), place="more")
 
 
 def _file(data: bytes, kind: str, ending: str) -> Response:

@@ -32,14 +32,21 @@ DIARY: Final = (
     ),
     (
         N_("Others"),
-        ((N_("Who looked at it"), "/account/readings", N_("every look by others")),),
+        (
+            (N_("Who may read or help"), "/grants/", N_("let in, end it")),
+            (N_("Who looked at it"), "/account/readings", N_("every look by others")),
+        ),
     ),
+)
+CLINIC: Final = (
+    (N_("Your people"), ((N_("Invite a patient"), "/clinic/invite", N_("ask to read")),)),
 )
 YOU: Final = (
     (
         N_("You"),
         (
             (N_("Account"), "/account/", N_("password, devices, time zone")),
+            (N_("Nights you log for others"), "/for/", N_("as their helper")),
             (N_("How it works"), "/help/", N_("30 %, windows, limits")),
         ),
     ),
@@ -50,5 +57,6 @@ YOU: Final = (
 @policy(Policy.SIGNED_IN)
 def more() -> str:
     """Show the way to everything else that the account's role has."""
-    groups = (*DIARY, *YOU) if current_account().role is Role.PATIENT else YOU
+    own = {Role.PATIENT: DIARY, Role.CLINICIAN: CLINIC}.get(current_account().role, ())
+    groups = (*own, *YOU)
     return render("more/index.html", place="more", groups=groups)

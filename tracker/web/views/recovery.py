@@ -22,7 +22,7 @@ from tracker.services.recovery import (
 )
 from tracker.web import sessions
 from tracker.web.access import Policy, policy
-from tracker.web.carried import own_path
+from tracker.web.carried import carried_by_form, own_path
 from tracker.web.context import current
 from tracker.web.forms.accounts import (
     READERS_ZONE,
@@ -65,6 +65,9 @@ def confirm() -> AnyResponse:
     except (WrongPassword, WrongCode, TooManyAttempts) as refusal:
         beside = {WrongPassword: "password", WrongCode: "code"}
         return refused(form, refusal, _ask, beside=beside)
+    carried = carried_by_form()
+    if carried is not None and carried.is_of(who.account):
+        return make_response(render("accounts/confirmed.html", carried=carried, place="more"))
     return redirect(own_path(request.form.get("next"), "/account/"), 303)
 
 

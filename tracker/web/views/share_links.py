@@ -1,5 +1,7 @@
 """The links that owners share: whoever holds one opens it by pressing a button, and reads."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from flask import Blueprint, make_response, redirect, request
@@ -11,15 +13,16 @@ from tracker.domain.diary import diary_day
 from tracker.domain.readings import Seen
 from tracker.domain.shares import token_in
 from tracker.services import shares
-from tracker.services.reports import read_shared
-from tracker.services.shares import LinkClosed, PassphraseNeeded, WrongPassphrase
+from tracker.services.reports import Reading, read_shared
+from tracker.services.shares import LinkClosed, Opened, PassphraseNeeded, WrongPassphrase
 from tracker.web import figures, readers, report_pages, sessions
 from tracker.web.access import Policy, policy
+from tracker.web.appointments import Wish, appointment
 from tracker.web.context import current
 from tracker.web.reading_notes import noted
 from tracker.web.report_pages import ROBOTS, Choice
 from tracker.web.templating import render_for_all
-from tracker.web.words import in_words
+from tracker.web.words import in_words, voice
 
 blueprint = Blueprint("share_links", __name__)
 LONGEST: Final = 2000  # of what is pasted, and of a passphrase typed
@@ -60,25 +63,61 @@ def enter() -> AnyResponse:
 @policy(Policy.LINK)
 def report(share_id: str) -> Response:
     """Show the report as far as the share goes, once the reading is written down."""
-    known, asked, browser = current(), Choice.read(request.args), readers.token()
-    if browser is None:
+    found = _read(share_id, Seen.REPORT)
+    if found is None:
         return _gone()
-    with known.database.reading() as session:
-        opened = shares.find_opened(session, browser, share_id, known.now)
-        if opened is None:
-            return _gone()
-        owner, scope = opened.owner, opened.share.scope
-        reading = read_shared(session, owner, scope, asked.rule, asked.preset, known.now)
-    noted(lambda session: shares.note_reading(session, opened, browser, Seen.REPORT, known.now))
-    until = opened.share.expires_at.astimezone(owner.tzinfo).date()
+    share, owner = found.opened.share, found.opened.owner
+    until = share.expires_at.astimezone(owner.tzinfo).date()
     return report_pages.answer(
         "shares/report.html",
-        reading,
+        found.reading,
         who=owner.name,
-        as_of=diary_day(known.now, owner.tzinfo, owner.rollover),
+        as_of=found.today,
         path=f"/s/{share_id}/",
         until=figures.dated_day(until),
+        file=f"/s/{share_id}/report.pdf" if share.scope.pdf else "",
     )
+
+
+@blueprint.get("/s/<share_id>/report.pdf")
+@policy(Policy.LINK)
+def report_pdf(share_id: str) -> Response:
+    """Give exactly that as a file, where the owner lets it be saved."""
+    found = _read(share_id, Seen.PDF)
+    if found is None:
+        return _gone()
+    scope, owner = found.opened.share.scope, found.opened.owner
+    wish = Wish(table=True, notes=scope.notes)
+    data = appointment(found.reading, owner.name, wish, found.today, voice())
+    answer = Response(data, mimetype="application/pdf")
+    name = f"evenfall-report-{found.today.isoformat()}.pdf"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers.set(*ROBOTS)
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is read by a share: its report, as of the owner's diary day."""
+
+    opened: Opened
+    reading: Reading
+    today: date
+
+
+def _read(share_id: str, what: Seen) -> _Found | None:
+    """Read by a share that this browser opened, and write that down; None where it can't."""
+    known, asked, browser = current(), Choice.read(request.args), readers.token()
+    if browser is None:
+        return None
+    with known.database.reading() as session:
+        opened = shares.find_opened(session, browser, share_id, known.now)
+        if opened is None or (what is Seen.PDF and not opened.share.scope.pdf):
+            return None
+        owner, scope = opened.owner, opened.share.scope
+        reading = read_shared(session, owner, scope, asked.rule, asked.preset, known.now)
+    noted(lambda session: shares.note_reading(session, opened, browser, what, known.now))
+    return _Found(opened, reading, diary_day(known.now, owner.tzinfo, owner.rollover))
 
 
 def _gone() -> Response:
