@@ -27,7 +27,8 @@ class Dossier:
     `person` stands for whoever keeps the diary, and tells nobody who that is; `name` is what they
     call themselves. `asked` is what they are asked on `today`. `phases` have begun, in order. The
     report is of the whole diary, whatever nights are asked for: its windows are fixed. `span` is
-    None for all nights. `changed` are all savings of nights that have several, empty for a reader who may not see all.
+    None for all nights. `changed` are all savings of the nights that have several, none for a
+    reader who may not see everything of them.
     """
 
     person: UUID
