@@ -1,10 +1,11 @@
 """Diaries ready to be written into files: the demo's, and one in which everything is awkward."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -74,38 +75,39 @@ def diary_of(*entries: Entry, ruler: Ruler = Ruler.NRS, items: Sequence[Item] = 
     return Diary(ruler, {item.key: item for item in items}, {one.day: one for one in entries})
 
 
-def night(
-    number: int, answers: Mapping[str, Answer], ruler: Ruler = Ruler.NRS, **about: Any
-) -> Entry:
+def night(number: int, answers: Mapping[str, Answer], ruler: Ruler = Ruler.NRS) -> Entry:
     """Give one night, so many days after the first."""
-    return Entry(BEGIN + number * DAY, answers, ruler, **about)
+    return Entry(BEGIN + number * DAY, answers, ruler)
 
 
 def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:
     """Give every state and kind of answer, both rulers, odd zones, own words, edits by anybody."""
     first, second = OWN
+    states = {
+        "pain": answered(0),
+        "mood": DECLINED,
+        "dream_vividness": NO_RECALL,
+        "dream_distress": NOT_APPLICABLE,
+        "dose_taken": answered(2),
+        first.key: answered(10),
+    }
+    others = {"pain": answered(100), "pgic": answered(1), "tolerability": answered(0)}
     entries = (
-        night(
-            0,
-            {
-                "pain": answered(0),
-                "mood": DECLINED,
-                "dream_vividness": NO_RECALL,
-                "dream_distress": NOT_APPLICABLE,
-                "dose_taken": answered(2),
-                first.key: answered(10),
-            },
+        replace(
+            night(0, states),
             status=Status.ON_TIME,
             note=FORMULA,
             submitted_at=NOON,
             zone="Asia/Kathmandu",
             revision=4,
         ),
-        night(1, {"dose_taken": DECLINED, second.key: DECLINED}, status=Status.LATE, note=AWKWARD),
-        night(
-            2,
-            {"pain": answered(100), "pgic": answered(1), "tolerability": answered(0)},
-            Ruler.VAS,
+        replace(
+            night(1, {"dose_taken": DECLINED, second.key: DECLINED}),
+            status=Status.LATE,
+            note=AWKWARD,
+        ),
+        replace(
+            night(2, others, Ruler.VAS),
             status=Status.BEFORE_TIME,
             submitted_at=NOON,
             zone="Nowhere/At_all",
@@ -113,8 +115,12 @@ def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:
             conflict=True,
             imported=True,
         ),
-        night(3, {}, note="'only a note"),
-        night(4, {"pain": answered(7)}, submitted_at=datetime(1, 1, 1, tzinfo=UTC), zone="UTC"),
+        replace(night(3, {}), note="'only a note"),
+        replace(
+            night(4, {"pain": answered(7)}),
+            submitted_at=datetime(1, 1, 1, tzinfo=UTC),
+            zone="UTC",
+        ),
     )
     phases = (
         Phase(PhaseKind.BASELINE, BEGIN, BEGIN + DAY, "=first"),
@@ -129,16 +135,16 @@ def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:
         span=span,
         notes=notes,
         changed=[
-            _edit(1, "somebody"),
-            _edit(2, "somebody", saved_at=NOON, reason="thought again", entered_by="a helper"),
-            _edit(3, OPERATOR, saved_at=NOON),
-            _edit(4, "somebody", outcome=Outcome.MERGED),
-            _edit(5, "somebody", outcome=Outcome.CONFLICT),
+            _edit(1),
+            replace(_edit(2), reason="thought again", entered_by="a helper"),
+            replace(_edit(3), author=OPERATOR),
+            replace(_edit(4), outcome=Outcome.MERGED, saved_at=None),
+            replace(_edit(5), outcome=Outcome.CONFLICT),
         ],
     )
 
 
-def _edit(number: int, author: str, **about: Any) -> Revision:
+def _edit(number: int) -> Revision:
     return Revision(
         day=BEGIN,
         number=number,
@@ -148,10 +154,10 @@ def _edit(number: int, author: str, **about: Any) -> Revision:
         questionnaire=1,
         ruler=Ruler.NRS,
         received_at=NOON + number * DAY,
-        author=author,
+        author="somebody",
         answers={PAIN.key: answered(number)},
+        saved_at=NOON,
         zone="Asia/Kathmandu",
-        **about,
     )
 
 
