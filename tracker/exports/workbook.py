@@ -20,6 +20,7 @@ WIDEST: Final = 48  # characters
 FIGURE: Final = 10  # of a day, and enough of a figure: a cell shows what fits
 MOMENT: Final = 16
 LINE: Final = 15  # points
+FIRST_YEAR: Final = 1900  # that a sheet has dates of
 READ: Final = 200  # rows that a column's width is taken from
 SHEETS: Final = (nights_sheet, phases_sheet, verdict_sheet, completion_sheet, dictionary_sheet)
 # Nothing that a person wrote becomes a formula, a link or a number.
@@ -91,6 +92,8 @@ def _put(page: Worksheet, row: int, column: int, cell: Cell, words: Format, look
             return
         case str():
             page.write_string(row, column, cell, words)
+        case datetime() if cell.year < FIRST_YEAR:
+            page.write_string(row, column, cell.isoformat(), words)
         case datetime():
             page.write_datetime(row, column, cell, looks.moment)
         case date():  # a datetime is one too, so it comes second
