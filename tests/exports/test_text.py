@@ -124,6 +124,12 @@ def test_much_of_everything_stays_a_page() -> None:
     assert "4 earlier phases" in found
 
 
+def test_a_column_is_counted_as_it_is_seen() -> None:
+    assert cut("n\N{COMBINING TILDE BELOW}o", 2) == "n\N{COMBINING TILDE BELOW}o"
+    assert padded("\N{HIRAGANA LETTER MI}", 4) == "\N{HIRAGANA LETTER MI}  "
+    assert cut("a\N{RIGHT-TO-LEFT OVERRIDE}b", 2) == "ab"
+
+
 @given(st.text(max_size=60), st.integers(1, 40))
 def test_words_are_cut_to_their_column(text: str, columns: int) -> None:
     shown = cut(text, columns)

@@ -1,7 +1,7 @@
 """What a file is made of: one diary with its report, cut to the nights that were asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
@@ -28,7 +28,8 @@ class Dossier:
     call themselves. `asked` is what they are asked on `today`. `phases` have begun, in order. The
     report is of the whole diary, whatever nights are asked for: its windows are fixed. `span` is
     None for all nights. `changed` are all savings of the nights that have several, none for a
-    reader who may not see everything of them.
+    reader who may not see everything of them. `entries` are the nights asked for, in order; `items`
+    those that they answer or that are asked today, by key, in the order of a file's columns.
     """
 
     person: UUID
@@ -43,17 +44,15 @@ class Dossier:
     notes: bool = False
     changed: Sequence[Revision] = ()
 
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """The nights asked for, in order."""
-        return nights_of(self.diary, self.span, notes=self.notes)
+    entries: Sequence[Entry] = field(init=False)
+    items: Mapping[str, Item] = field(init=False)
 
-    @property
-    def items(self) -> Mapping[str, Item]:
-        """The items that these nights answer or that are asked today, by key, in file order."""
-        return {
-            item.key: item for item in columns_of(self.diary, self.entries, self.asked).values()
-        }
+    def __post_init__(self) -> None:
+        """Choose nights and items once: a writer asks for them night by night."""
+        entries = nights_of(self.diary, self.span, notes=self.notes)
+        shown = columns_of(self.diary, entries, self.asked).values()
+        object.__setattr__(self, "entries", entries)
+        object.__setattr__(self, "items", {item.key: item for item in shown})
 
     @property
     def spans(self) -> Sequence[Phase]:

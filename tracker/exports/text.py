@@ -4,6 +4,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Final
 
 from tracker.domain import figures, responder, sentences, verdict_words, wording
@@ -67,13 +68,9 @@ def cut(text: str, columns: int) -> str:
     seen = [sign for sign in text if unicodedata.category(sign) not in UNSEEN]
     if sum(map(_width, seen)) <= columns:
         return "".join(seen)
-    kept, room = "", columns - 1
-    for sign in seen:
-        room -= _width(sign)
-        if room < 0:
-            break
-        kept += sign
-    return f"{kept}\N{HORIZONTAL ELLIPSIS}"
+    reached = accumulate(map(_width, seen))
+    kept = (sign for sign, so_far in zip(seen, reached, strict=True) if so_far < columns)
+    return "".join(kept) + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def padded(text: str, columns: int) -> str:
