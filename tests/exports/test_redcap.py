@@ -28,6 +28,12 @@ HEADER = (
     "Identifier?,Branching Logic (Show field only if...),Required Field?,Custom Alignment,"
     "Question Number (surveys only),Matrix Group Name,Matrix Ranking?,Field Annotation"
 )
+SHAPES = {
+    "date_ymd": r"\d{4}-\d\d-\d\d",
+    "datetime_seconds_ymd": r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",
+    "integer": r"\d+",
+    "number": r"\d+(\.\d+)?",
+}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -81,8 +87,8 @@ def test_every_cell_is_one_that_its_definition_allows() -> None:
         if row["Text Validation Min"]:
             low, high = int(row["Text Validation Min"]), int(row["Text Validation Max"])
             assert all(low <= int(cell) <= high for cell in cells)
-        if row["Text Validation Type OR Show Slider Number"] == "date_ymd":
-            assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", cell) for cell in cells)
+        shape = SHAPES.get(row["Text Validation Type OR Show Slider Number"], ".*")
+        assert all(re.fullmatch(shape, cell, re.DOTALL) for cell in cells)
 
 
 def test_a_state_is_coded_beside_its_score_and_missing_is_empty() -> None:

@@ -103,6 +103,11 @@ def on_the_clock(instant: datetime, zone: str) -> datetime:
     return instant if offset % timedelta(minutes=1) else local
 
 
+def saved_at(entry: Entry) -> datetime | None:
+    """Return when a night was first saved, by its own clocks; None where a file didn't say."""
+    return None if entry.submitted_at is None else on_the_clock(entry.submitted_at, entry.zone)
+
+
 def nights_of(diary: Diary, span: Span | None = None, *, notes: bool = False) -> Sequence[Entry]:
     """Return the nights of `span` in order; those of which only a note is kept where `notes`."""
     return [

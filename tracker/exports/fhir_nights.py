@@ -6,7 +6,7 @@ from typing import Final
 
 from tracker.domain.answers import Answer
 from tracker.domain.diary import Entry, Status
-from tracker.domain.dossiers import Dossier, on_the_clock
+from tracker.domain.dossiers import Dossier, saved_at
 from tracker.domain.questionnaire import VERSION, Item, Kind, Ruler
 from tracker.exports import fhir_codes
 from tracker.exports.fhir_codes import Resource, absent_concept, concept, item_concept
@@ -170,6 +170,5 @@ def _value(item: Item, answer: Answer) -> Resource:
 
 def _at(field: str, entry: Entry) -> Resource:
     """Return when a night was first saved, as `field`; nothing where a file didn't say."""
-    if entry.submitted_at is None:
-        return {}
-    return {field: on_the_clock(entry.submitted_at, entry.zone).isoformat()}
+    saved = saved_at(entry)
+    return {} if saved is None else {field: saved.isoformat()}

@@ -14,7 +14,7 @@ from typing import Final
 from tracker.domain import wording
 from tracker.domain.answers import Answer, AnswerState
 from tracker.domain.diary import Entry
-from tracker.domain.dossiers import Dossier, on_the_clock
+from tracker.domain.dossiers import Dossier, saved_at
 from tracker.domain.naming import CHOICES, DIRECTIONS, RULERS, STATES, STATUSES
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import OWN_PREFIX, Item, Kind, Ruler
@@ -207,18 +207,17 @@ def _repeated(form: str, instance: int) -> Mapping[str, str]:
 
 
 def _night(entry: Entry, dossier: Dossier) -> Mapping[str, str]:
-    saved, zone = "", ""
-    if entry.submitted_at is not None:
-        local = on_the_clock(entry.submitted_at, entry.zone)
-        saved, zone = f"{local:%Y-%m-%d %H:%M:%S}", str(local.tzinfo)
+    saved = saved_at(entry)
     told = {
         "night_date": entry.day.isoformat(),
         "night_note": entry.note if dossier.notes else "",
         "night_ruler": entry.ruler.value,
         "night_status": entry.status.value,
         "night_revision": str(entry.revision),
-        "night_saved": saved,
-        "night_zone": zone,
+        "night_saved": ""
+        if saved is None
+        else saved.replace(tzinfo=None).isoformat(" ", "seconds"),
+        "night_zone": "" if saved is None else str(saved.tzinfo),
     }
     for key, item in dossier.items.items():
         told |= _answer(variable(item), entry.answers.get(key))

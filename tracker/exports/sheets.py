@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from tracker.domain import wording
 from tracker.domain.diary import Entry
-from tracker.domain.dossiers import Dossier, on_the_clock
+from tracker.domain.dossiers import Dossier, saved_at
+from tracker.domain.figures import item_name
 from tracker.domain.naming import (
     CHOICES,
     DIRECTIONS,
@@ -39,16 +40,11 @@ class Sheet:
     remarks: Sequence[str] = ()
 
 
-def named(item: Item, translate: Translate) -> str:
-    """Return what an item is called; own words stay as they were typed."""
-    return item.name if item.is_own else translate(item.name)
-
-
 def heads_of(items: Mapping[str, Item], translate: Translate) -> Mapping[str, str]:
     """Return a head for each item's key; of one name, the later are numbered."""
     found: dict[str, str] = {}
     for key, item in items.items():
-        name, number = named(item, translate), 1
+        name, number = item_name(item, translate), 1
         head = name
         while head in found.values():
             number += 1
@@ -76,11 +72,7 @@ def nights_sheet(dossier: Dossier, translate: Translate) -> Sheet:
 def _night(
     entry: Entry, dossier: Dossier, items: Iterable[Item], translate: Translate
 ) -> list[Cell]:
-    saved, zone = None, ""
-    if entry.submitted_at is not None:
-        local = on_the_clock(entry.submitted_at, entry.zone)
-        # A sheet's times have no zone: it stands beside them.
-        saved, zone = local.replace(tzinfo=None, microsecond=0), str(local.tzinfo)
+    saved = saved_at(entry)
     return [
         entry.day,
         *(told(item, entry.answers.get(item.key), translate) for item in items),
@@ -89,8 +81,9 @@ def _night(
         translate(STATUSES[entry.status]),
         ", ".join(map(translate, remarks_on(entry))),
         entry.revision,
-        saved,
-        zone,
+        # A sheet's times have no zone: it stands beside them.
+        saved and saved.replace(tzinfo=None, microsecond=0),
+        saved and str(saved.tzinfo),
     ]
 
 

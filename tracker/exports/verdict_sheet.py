@@ -7,6 +7,7 @@ from typing import Final
 from tracker.domain import wording
 from tracker.domain.completion import Days
 from tracker.domain.dossiers import Dossier
+from tracker.domain.figures import item_name
 from tracker.domain.improvement import ItemResult
 from tracker.domain.naming import VERDICTS, Translate
 from tracker.domain.report import PhaseResult, Report
@@ -14,7 +15,7 @@ from tracker.domain.responder import WORDING, thresholds
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.statistics import Flag
 from tracker.domain.words import N_
-from tracker.exports.sheets import Cell, Sheet, named
+from tracker.exports.sheets import Cell, Sheet
 
 OF_PHASE: Final = (
     N_("Phase"),
@@ -160,7 +161,7 @@ class _Said:
         trend = self.report.trends.get(key)
         usual = (trend and trend.usual_range) or (None, None)
         return [
-            named(item.item, self.translate),
+            item_name(item.item, self.translate),
             thresholds(self.report.rule).get(key),
             item.baseline.sum,
             item.baseline.days,
