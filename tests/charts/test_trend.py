@@ -13,7 +13,7 @@ from tests.charts import courses
 from tests.charts.courses import BASELINE, FIRST, OWN, TREATMENT
 from tracker.charts import drawing, marks, paper
 from tracker.charts.marks import Mark
-from tracker.charts.trend import HEIGHT, WIDTH, draw_trend
+from tracker.charts.trend import PAGE, PHONE, draw_strip, draw_trend
 from tracker.domain.diary import Diary, Status
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Ruler
@@ -206,8 +206,8 @@ def test_every_mark_lies_within_the_picture(ruler: Ruler) -> None:
     for key in ("pain", "sleep"):
         picture = drawn(kept, key)
         for each in picture.iter(f"{SVG}text"):
-            assert 0 <= float(each.attrib["y"]) <= HEIGHT
-            assert 0 <= float(each.attrib["x"]) <= WIDTH
+            assert 0 <= float(each.attrib["y"]) <= PHONE.height
+            assert 0 <= float(each.attrib["x"]) <= PHONE.width
 
 
 def test_time_runs_from_left_to_right_in_every_language() -> None:
@@ -264,3 +264,23 @@ def test_days_that_hold_no_night_are_drawn_empty() -> None:
     picture = drawn(kept, phases=(), shown=Span(date(2027, 1, 1), date(2027, 1, 1)))
     assert not kinds(picture, "c-night")
     assert texts(picture, "c-tick") == ["1 Jan"]
+
+
+def test_a_strip_shows_the_same_nights_without_a_word() -> None:
+    kept = courses.diary(courses.course(28))
+    report = courses.report(kept)
+    strip = draw_strip(report, report.trends["sleep"], Span(FIRST, FIRST + timedelta(20)))
+    assert not list(strip.iter("text"))
+    assert path(strip, "c-night").count("M") == 20
+    assert len(kinds(strip, "c-baseline")) == 1
+
+
+def test_on_paper_a_dot_has_a_length_for_programs_that_draw_no_point() -> None:
+    kept = courses.diary({0: 60})
+    report = courses.report(kept, ())
+    picture = draw_trend(
+        report, report.trends["pain"], courses.whole(kept), courses.wording(), PAGE
+    )
+    coloured = paper.coloured(picture, "pain")
+    assert [each.get("stroke") for each in coloured if "h.01" in each.get("d", "")] == ["#a85a12"]
+    assert path(picture, "c-night").endswith("h0"), "the picture itself stays as it was"

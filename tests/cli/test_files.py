@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from tests import appointments
 from tests.services import lives
 from tracker.cli import main, progress
 from tracker.cli.opening import opened
@@ -76,6 +77,17 @@ def test_98_nights_go_in_and_come_out_with_where_they_are_from(
     assert len(out) == 100
 
 
+def test_the_operator_prints_an_appointment(database: Database, instance: Path) -> None:
+    lives.rich(database, "Wren")
+    file = instance / "wren.pdf"
+    asked = ["--paper", "letter", "--notes", "--question", "Why four?", "--from", "2025-01-01"]
+    assert main(["export", "Wren", "--format", "pdf", *asked, "-o", str(file)]) == 0
+    (first, *rest) = appointments.texts(file.read_bytes())
+    assert "Wren" in first
+    assert "Why four?" in first
+    assert "Every night" in rest[0]
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_what_an_installation_writes_another_writes_again(
     database: Database, instance: Path, form: str
@@ -93,7 +105,7 @@ def test_what_an_installation_writes_another_writes_again(
     assert first.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("form", ["xlsx", "fhir", "redcap", "text"])
+@pytest.mark.parametrize("form", ["xlsx", "fhir", "redcap", "pdf", "text"])
 def test_every_format_is_a_file_that_only_its_owner_reads(
     database: Database, instance: Path, form: str
 ) -> None:
@@ -186,7 +198,6 @@ def test_columns_are_mapped_and_rulers_said(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["export", "Moth", "--format", "pdf", "-o", "-"], "pdf is not in this version"),
         (["export", "Nobody", "--format", "csv", "-o", "-"], "Nobody here is called Nobody"),
         (["export", "Moth", "--format", "json", "--notes", "-o", "-"], "always whole"),
         (["export", "Moth", "--format", "text", "--notes", "-o", "-"], "always whole"),

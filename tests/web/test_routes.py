@@ -52,6 +52,8 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /exports/diary.csv": (LED, 200, 200),
     "GET /exports/diary.fhir.json": (OUT, 200, 200),
     "GET /exports/diary.json": (OUT, 200, 200),
+    "GET /exports/diary.pdf": (LED, 200, 200),
+    "POST /exports/diary.pdf": (OUT, 200, 200),
     "GET /exports/diary.redcap.zip": (LED, 200, 200),
     "GET /exports/diary.txt": (LED, 200, 200),
     "GET /exports/diary.xlsx": (LED, 200, 200),

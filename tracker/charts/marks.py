@@ -84,15 +84,16 @@ def marks_in(trend: Trend, shown: Span) -> Sequence[Mark]:
 def legend(trend: Trend, shown: Span, translate: Translate) -> Sequence[LegendEntry]:
     """Return the legend of the picture of `shown`: the marks present, no others."""
     return [
-        LegendEntry(mark, _swatch(mark), translate(MEANINGS[mark]))
+        LegendEntry(mark, drawing.write(swatch(mark)), translate(MEANINGS[mark]))
         for mark in marks_in(trend, shown)
     ]
 
 
-def _swatch(mark: Mark) -> str:
+def swatch(mark: Mark) -> Element:
+    """Return `mark` as a legend shows it, a picture of its own."""
     svg = Element("svg", {"viewBox": "0 0 16 12", "class": "swatch", "aria-hidden": "true"})
     draw_mark(svg, mark, (8, 6))
-    return drawing.write(svg)
+    return svg
 
 
 def draw_mark(parent: Element, mark: Mark, at: tuple[float, float]) -> None:

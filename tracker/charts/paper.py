@@ -1,6 +1,7 @@
 """A picture as a file of its own: colours written into it, a heading, a white ground."""
 
 import copy
+import re
 from collections.abc import Mapping
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -18,6 +19,7 @@ _SERIES: Final[Mapping[str, str]] = {
 }
 _OTHER_SERIES: Final = "#8f4f10"
 _HEADING: Final = 26.0
+_DOT: Final = re.compile(r"h0(?![0-9.])")
 # The light theme of charts.css; `series` stands for the item's own colour.
 _LOOKS: Final[Mapping[str, Mapping[str, str]]] = {
     "c-note": {"fill": _MUTED, "font-size": "11"},
@@ -71,9 +73,20 @@ def write(svg: Element, key: str, heading: str) -> str:
     name = Element("text", {"class": "c-heading", "x": "0", "y": "-8"})
     name.text = drawing.shorten(drawing.plain(heading), width, 14)
     made.insert(2, name)
+    return drawing.write(coloured(made, key))
+
+
+def coloured(svg: Element, key: str) -> Element:
+    """Return the picture `svg` of item `key` with its colours written into it.
+
+    A dot is a line without length, which some programs that print leave out: it gets a little.
+    """
+    made = copy.deepcopy(svg)
     series = _SERIES.get(key, _OTHER_SERIES)
     for element in made.iter():
+        if "d" in element.attrib:
+            element.set("d", _DOT.sub("h.01", element.attrib["d"]))
         for look in element.attrib.pop("class", "").split():
             for attribute, value in _LOOKS.get(look, {}).items():
                 element.set(attribute, series if value == "series" else value)
-    return drawing.write(made)
+    return made

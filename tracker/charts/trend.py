@@ -20,15 +20,30 @@ from tracker.domain.trends import Night, Trend
 from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 
-WIDTH: Final = 308.0
-HEIGHT: Final = 238.0
-_FIELD: Final = Box(24, 24, 248, 158)
-_RIBBON_TOP, _RIBBON_HEIGHT = 189.0, 20.0
+_RIBBON_GAP, _RIBBON_HEIGHT = 7.0, 20.0  # under the field
 _RIBBON_SIZE: Final = 9.5  # of its letters
-_DATES_AT: Final = 228.0
+_DATES_GAP: Final = 46.0  # from the field to the feet of the days' names
 _LABEL_GAP: Final = 12.0  # between the feet of two labels at the right edge
 _LABEL_SIZE: Final = 10.0
 _CROWDED: Final = 1.3  # units a night; with less, dots are drawn smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How wide a trend is drawn, and where in it the nights stand."""
+
+    width: float
+    field: Box
+
+    @property
+    def height(self) -> float:
+        """The units from the top to under the days' names."""
+        return self.field.bottom + _DATES_GAP + 10
+
+
+PHONE: Final = Frame(308, Box(24, 24, 248, 158))
+_STRIP: Final = Box(0, 0, 180, 30)
+PAGE: Final = Frame(690, Box(24, 20, 626, 154))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +55,55 @@ class Band:
     short: str
 
 
-def draw_trend(report: Report, trend: Trend, shown: Span, wording: Wording) -> Element:
+def draw_trend(
+    report: Report, trend: Trend, shown: Span, wording: Wording, frame: Frame = PHONE
+) -> Element:
     """Draw the nights of `trend` that lie in `shown`, with baseline, levels, mean and phases.
 
     Returns:
-        An SVG of `WIDTH` x `HEIGHT` units; `drawing.write` leaves its classes to the page's
-        style sheet, `paper.write` colours it for a file.
+        An SVG as large as `frame` says; `drawing.write` leaves its classes to the page's
+        style sheet, `paper.write` and `paper.coloured` colour it for a file.
     """
     translate = wording.translate
     name = item_name(trend.item, translate)
     meaning = translate(WORSE[trend.item.direction])
-    svg = drawing.picture(WIDTH, HEIGHT, name, meaning)
-    plane = Plane(_FIELD, shown, report.ruler.maximum)
+    svg = drawing.picture(frame.width, frame.height, name, meaning)
+    plane = Plane(frame.field, shown, report.ruler.maximum)
     drawing.words(svg, "c-note", meaning, (0, 11))
-    _bands(svg, report, trend, plane)
+    _baseline(svg, report, plane)
+    _usual(svg, trend, plane)
     _grid(svg, plane)
     _level_lines(svg, trend, plane)
     _nights(svg, plane, [night for night in trend.nights if night.day in shown])
     fine = "" if plane.step >= _CROWDED else " c-fine"
     drawing.curve(svg, f"c-mean{fine}", _mean_runs(trend.rolling, plane))
-    _level_names(svg, trend, plane, translate)
+    _level_names(svg, trend, plane, frame.width, translate)
     _ribbon(svg, phase_bands(report, translate), plane)
-    draw_ticks(svg, plane, _DATES_AT, wording)
+    draw_ticks(svg, plane, plane.box.bottom + _DATES_GAP, wording)
+    return svg
+
+
+def draw_strip(report: Report, trend: Trend, shown: Span) -> Element:
+    """Draw the nights of `trend` that lie in `shown`, small, without a word.
+
+    Returns:
+        An SVG of 180 x 30 units, to be coloured by `paper.coloured`.
+    """
+    svg = drawing.picture(_STRIP.width, _STRIP.height, trend.item.name, "")
+    plane = Plane(Box(2, 3, _STRIP.width - 4, _STRIP.height - 6), shown, report.ruler.maximum)
+    _baseline(svg, report, plane)
+    for score in (0, plane.maximum):
+        drawing.line(svg, "c-grid", 0, _STRIP.width, plane.y(score))
+    drawing.dots(
+        svg,
+        "c-night c-many",
+        (
+            (plane.x(night.day), plane.y(night.value))
+            for night in trend.nights
+            if night.day in shown
+        ),
+    )
+    drawing.curve(svg, "c-mean c-fine", _mean_runs(trend.rolling, plane))
     return svg
 
 
@@ -79,11 +121,15 @@ def phase_bands(report: Report, translate: Translate) -> Sequence[Band]:
     return bands
 
 
-def _bands(svg: Element, report: Report, trend: Trend, plane: Plane) -> None:
+def _baseline(svg: Element, report: Report, plane: Plane) -> None:
     box = plane.box
     if report.baseline is not None:
         left, right = plane.edge(report.baseline.start), plane.edge(report.baseline.end)
         drawing.rectangle(svg, "c-baseline", Box(left, box.top, right - left, box.height))
+
+
+def _usual(svg: Element, trend: Trend, plane: Plane) -> None:
+    box = plane.box
     if trend.usual_range is not None:
         low, high = trend.usual_range
         top = plane.y(high)
@@ -140,12 +186,14 @@ def _level_lines(svg: Element, trend: Trend, plane: Plane) -> None:
             drawing.line(svg, kind, plane.box.left, plane.box.right, plane.y(float(level)))
 
 
-def _level_names(svg: Element, trend: Trend, plane: Plane, translate: Translate) -> None:
+def _level_names(
+    svg: Element, trend: Trend, plane: Plane, width: float, translate: Translate
+) -> None:
     """Name the levels at the right edge; the two never touch, whatever their distance."""
     if trend.baseline_mean is None:
         return
     box = plane.box
-    room = WIDTH - box.right - 3
+    room = width - box.right - 3
     before = plane.y(float(trend.baseline_mean))
     name = drawing.shorten(translate(N_("before")), room, _LABEL_SIZE)
     drawing.words(svg, "c-level", name, (box.right + 3, before + 4))
@@ -159,13 +207,14 @@ def _level_names(svg: Element, trend: Trend, plane: Plane, translate: Translate)
 
 
 def _ribbon(svg: Element, bands: Iterable[Band], plane: Plane) -> None:
+    top = plane.box.bottom + _RIBBON_GAP
     for band in bands:
         left, right = plane.edge(band.span.start), plane.edge(band.span.end)
-        box = Box(left + 0.5, _RIBBON_TOP, right - left - 1, _RIBBON_HEIGHT)
+        box = Box(left + 0.5, top, right - left - 1, _RIBBON_HEIGHT)
         drawing.rectangle(svg, "c-phase", box, 4)
         room = right - left
         fits = drawing.length(band.name, _RIBBON_SIZE) <= room
         name = band.name if fits else drawing.shorten(band.short, room, _RIBBON_SIZE)
         if name:
-            middle = ((left + right) / 2, _RIBBON_TOP + 13.5)
+            middle = ((left + right) / 2, top + 13.5)
             drawing.words(svg, "c-phase-name", name, middle, "middle")

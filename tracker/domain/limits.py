@@ -2,6 +2,7 @@
 
 from typing import Final
 
+QUESTION_LIMIT: Final = 500  # to ask at an appointment
 REASON_LIMIT: Final = 500  # why a night was edited, or a pause made
 LABEL_LIMIT: Final = 100  # of a phase
 MEDICINE_LIMIT: Final = 100

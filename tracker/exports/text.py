@@ -19,10 +19,11 @@ from tracker.domain.report import PhaseResult
 from tracker.domain.spans import Span
 from tracker.domain.voice import Voice
 from tracker.domain.words import N_
+from tracker.exports.summary import method
 
 COLUMNS: Final = 72
-MOST_ITEMS: Final = 8
-MOST_PHASES: Final = 5
+MOST_ITEMS: Final = 7
+MOST_PHASES: Final = 4
 NIGHTS: Final = 14
 NAME: Final = COLUMNS - 4 * NIGHTS  # columns of a name, beside a score of each night
 ANSWERS: Final = {
@@ -42,14 +43,6 @@ WRITTEN: Final = {
     Status.BEFORE_TIME: "E",
     Status.IMPORTED: "I",
 }
-METHOD: Final = N_(
-    "Percent: baseline mean less evaluation mean, of the baseline mean; where higher is better, of "
-    "its distance to the best score. Missing nights are never filled in. Sources: Younger 2013, "
-    "Arthritis Rheum 65:529-538; Dworkin 2008 (IMMPACT), J Pain 9:105-121."
-)
-NOT_WATCHED: Final = N_(
-    "Self-reported, not a validated instrument. Nobody watches these entries in real time."
-)
 UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 
 
@@ -99,8 +92,11 @@ class _Writer:
             yield from found
             if found:
                 yield ""
-        for text in (wording.PLACEBO_RATE, METHOD, NOT_WATCHED):
-            yield from self.told(text)
+        source = method.SOURCES[self.report.rule]
+        yield from self.told(wording.PLACEBO_RATE)
+        yield from self.told(method.PERCENT)
+        yield from self.told(method.SOURCE, source=source)
+        yield from self.told(method.SELF_REPORTED)
 
     def who(self) -> Iterator[str]:
         dossier, voice = self.dossier, self.voice

@@ -30,6 +30,7 @@ from tracker.web.logs import LoggedFlask
 from tracker.web.views import (
     account_log,
     accounts,
+    appointments,
     diaries,
     entrances,
     exports,
@@ -55,6 +56,7 @@ from tracker.web.words import Language
 BLUEPRINTS: Final[tuple[Blueprint, ...]] = (
     account_log.blueprint,
     accounts.blueprint,
+    appointments.blueprint,
     diaries.blueprint,
     entrances.blueprint,
     exports.blueprint,

@@ -7,7 +7,6 @@ from fractions import Fraction
 from tracker.charts.drawing import Wording
 from tracker.domain import figures
 from tracker.domain.completion import Days
-from tracker.domain.figures import DASH
 from tracker.domain.improvement import ItemResult
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Item
@@ -15,8 +14,6 @@ from tracker.domain.spans import Span
 from tracker.domain.statistics import Tally
 from tracker.web.context import current
 from tracker.web.words import _, voice
-
-__all__ = ["DASH"]
 
 
 def wording() -> Wording:

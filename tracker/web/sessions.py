@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final, ParamSpec
 from urllib.parse import quote
 
-from flask import current_app, flash, redirect, request
+from flask import current_app, flash, make_response, redirect, request
 from flask.wrappers import Response
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,7 +18,10 @@ from tracker.services.people import Door, Opened, Visitor
 from tracker.storage import sessions
 from tracker.storage.database import StorageTrouble
 from tracker.web import context, locks
+from tracker.web.carried import Carried
+from tracker.web.forms.accounts import ConfirmForm
 from tracker.web.locks import State
+from tracker.web.templating import render
 from tracker.web.words import _
 
 DEVICE: Final = "device"
@@ -107,13 +110,24 @@ def confirmed(
 ) -> Callable[Arguments, AnyResponse | str]:
     """Ask for the password again before a sensitive deed; it is good for ten minutes.
 
-    Stands under the policy. The page asked for follows once the password was given.
+    Stands under the policy. The page asked for follows once the password was given; what a form
+    brought is carried along, to be sent again by one tap.
     """
 
     @functools.wraps(view)
     def ask_first(*args: Arguments.args, **kwargs: Arguments.kwargs) -> AnyResponse | str:
         if signed_in().is_confirmed(context.current().now):
             return view(*args, **kwargs)
+        carried = Carried.from_request()
+        if carried is not None:
+            page = render(
+                "accounts/confirm.html",
+                form=ConfirmForm(),
+                wanted="/account/",
+                carried=carried,
+                place="more",
+            )
+            return make_response(page, 403)
         wanted = request.full_path.rstrip("?") if request.method == "GET" else request.path
         return redirect(f"{CONFIRM}?next={quote(wanted)}", 303)
 

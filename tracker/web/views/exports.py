@@ -19,6 +19,7 @@ from tracker.services import exports
 from tracker.web import sessions
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
+from tracker.web.forms.appointments import AppointmentForm
 from tracker.web.forms.exports import TableForm
 from tracker.web.templating import render
 from tracker.web.words import voice
@@ -111,7 +112,7 @@ def archive() -> AnyResponse:
 
 
 def _page(form: TableForm) -> str:
-    return render("exports/index.html", form=form, place="more")
+    return render("exports/index.html", form=form, asked=AppointmentForm(), place="more")
 
 
 def _chosen(write: Callable[[Dossier], bytes], ending: str) -> AnyResponse:

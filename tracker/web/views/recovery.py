@@ -16,7 +16,7 @@ from tracker.services import recovery
 from tracker.services.recovery import CodeRefused, LinkRefused, WrongPassword
 from tracker.web import sessions
 from tracker.web.access import Policy, policy
-from tracker.web.carried import own_path
+from tracker.web.carried import carried_by_form, own_path
 from tracker.web.context import current
 from tracker.web.forms.accounts import (
     ConfirmForm,
@@ -52,6 +52,9 @@ def confirm() -> AnyResponse:
         recovery.confirm(sessions.door(), sessions.signed_in(), form.password.data or "")
     except (WrongPassword, TooManyAttempts) as refusal:
         return refused(form, refusal, _ask, beside={WrongPassword: "password"})
+    carried = carried_by_form()
+    if carried is not None and carried.is_of(sessions.signed_in().account):
+        return make_response(render("accounts/confirmed.html", carried=carried, place="more"))
     return redirect(own_path(request.form.get("next"), "/account/"), 303)
 
 

@@ -1,0 +1,1 @@
+"""The appointment's PDF: a report on one page, and every night behind it where asked for."""
