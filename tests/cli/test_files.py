@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -104,6 +106,21 @@ def test_what_an_installation_writes_another_writes_again(
     assert first.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("form", ["xlsx", "fhir", "redcap", "pdf", "text"])
+def test_every_format_is_a_file_that_only_its_owner_reads(
+    database: Database, instance: Path, form: str
+) -> None:
+    lives.rich(database, "Wren")
+    first, second = instance / "first", instance / "second"
+
+    assert main(["export", "Wren", "--format", form, "-o", str(first)]) == 0
+    assert main(["export", "Wren", "--format", form, "-o", str(second)]) == 0
+
+    assert first.read_bytes() == second.read_bytes()
+    assert len(first.read_bytes()) > 1000
+    assert first.stat().st_mode & 0o777 == 0o600
+
+
 def test_the_person_sees_what_the_operator_did(
     database: Database, moth: Account, instance: Path
 ) -> None:
@@ -182,9 +199,9 @@ def test_columns_are_mapped_and_rulers_said(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["export", "Moth", "--format", "xlsx", "-o", "-"], "xlsx is not in this version"),
         (["export", "Nobody", "--format", "csv", "-o", "-"], "Nobody here is called Nobody"),
         (["export", "Moth", "--format", "json", "--notes", "-o", "-"], "always whole"),
+        (["export", "Moth", "--format", "text", "--notes", "-o", "-"], "always whole"),
         (["export", "Moth", "--format", "csv", "-o", "there.csv"], "there.csv is there already"),
         (["import", "Moth", "gone.csv"], "gone.csv: No such file"),
         (["import", "Moth", "there.csv"], "there.csv: The first line must name the columns"),
@@ -288,3 +305,36 @@ def test_the_demo_is_the_same_each_time(capsys: pytest.CaptureFixture[str]) -> N
     archive = json.loads(capsys.readouterr().out.splitlines()[-1])
     pain = [one["answers"]["pain"] for one in archive["revisions"][:5]]
     assert pain == [5, 5, 7, 7, 6]
+
+
+@pytest.mark.usefixtures("moth")
+def test_an_archive_is_verified_anywhere_by_command_and_by_the_lines_in_the_documents(
+    database: Database,
+    instance: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lives.rich(database, "Wren")
+    archive = instance / "a.json"
+    main(["export", "Wren", "--format", "json", "-o", str(archive)])
+    monkeypatch.setenv("TRACKER_INSTANCE", "/nowhere")  # neither database nor key is needed
+    recipe = instance / "recipe.py"
+    told_how = Path("docs/files.md").read_text().partition("```python\n")[2].partition("```")[0]
+    recipe.write_text(told_how)
+    whole = archive.read_text()
+    end = json.loads(whole)["chain"]["sha256"]
+
+    assert main(["verify", str(archive)]) == 0
+    assert capsys.readouterr().out.endswith(f"nights, ending in {end}\n")
+    done = subprocess.run(
+        [sys.executable, recipe, archive], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"whole, ending in {end}\n"
+
+    archive.write_text(whole.replace("thought again", "thought twice"))
+    assert main(["verify", str(archive)]) == 1
+    assert "the chain breaks at the night" in capsys.readouterr().err
+    done = subprocess.run(
+        [sys.executable, recipe, archive], capture_output=True, text=True, check=False
+    )
+    assert "changed: 2026-03-01, revision 2" in done.stderr

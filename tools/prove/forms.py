@@ -169,6 +169,7 @@ QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
     "/diary/": {"month": "2026-11"},
     "/diary/<text>": {"saved": "stored"},
     "/exports/diary.csv": {"from": "2026-11-01", "to": "2026-11-21", "notes": "y"},
+    "/exports/diary.fhir.json": {"from": "2026-11-01", "to": "2026-11-21", "notes": "y"},
     "/exports/diary.json": {"notes": "y"},
     "/exports/diary.pdf": {
         "from": "2026-11-01",
@@ -176,6 +177,9 @@ QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
         "paper": "letter",
         "table": "y",
     },
+    "/exports/diary.redcap.zip": {"from": "2026-11-01", "to": "2026-11-21", "notes": "y"},
+    "/exports/diary.txt": {"notes": "y"},
+    "/exports/diary.xlsx": {"from": "2026-11-01", "to": "2026-11-21", "notes": "y"},
     "/exports/phases.csv": {"from": "2026-11-01"},
     "/for/<owner_id>/diary/<text>": {"saved": "stored"},
     "/imports/<batch>": {"ruler": "vas"},

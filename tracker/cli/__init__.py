@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "import": "imports",
     "export": "exports",
     "analyze": "analyze",
+    "verify": "verify",
     "remind": "remind",
     "backup": "backup",
     "restore": "restore",
