@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "import": "imports",
     "export": "exports",
     "analyze": "analyze",
+    "cohort": "cohort",
     "remind": "remind",
     "backup": "backup",
     "restore": "restore",

@@ -36,6 +36,11 @@ class Verdict(StrEnum):
             return cls.NOT_ASSESSABLE
         return cls.RESPONDER if value else cls.NON_RESPONDER
 
+    @property
+    def truth(self) -> bool | None:
+        """The truth value that it stands for; None can't be determined."""
+        return None if self is Verdict.NOT_ASSESSABLE else self is Verdict.RESPONDER
+
 
 class Rule(StrEnum):
     """A responder rule by name."""
