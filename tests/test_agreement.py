@@ -1,6 +1,7 @@
 """Two implementations of the verdict, written apart from each other, say the same."""
 
 import math
+import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from tracker.imports.diaries import read_diary
 from tracker.imports.phases import read_phases
 
 SEED = 2013
+CLOSE = re.compile(r"\.(ci95|wilson95)\[")  # what floats make; all else is exact
 
 
 def judged(case: Case) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def differences(path: str, ours: object, theirs: object) -> list[str]:
     if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
         pairs = enumerate(zip(ours, theirs, strict=True))
         return [line for n, (a, b) in pairs for line in differences(f"{path}[{n}]", a, b)]
-    if ".ci95[" in path and isinstance(ours, float) and isinstance(theirs, float):
+    if CLOSE.search(path) and isinstance(ours, float) and isinstance(theirs, float):
         same = math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-12)
     else:
         same = type(ours) is type(theirs) and ours == theirs

@@ -44,11 +44,12 @@ class Nights:
 class Arm:
     """What is said of one arm.
 
-    `n` people have the phase, `silent` of them without a night in it. `responders` are of all of them: whoever can't be judged is no
-    responder there (`reasons` counts why). `improvement` is the mean percent of pain over those
-    who have one, `less_pain` how many of all have a percent above 0, `least` and `most` the ends
-    of these percents, None where nobody has. `pgic` counts each answer given, `improved` those of
-    1 or 2 among them. `side_effects` are of those who were asked, each with its own number.
+    `n` people have the phase, `silent` of them without a night in it. `responders` are of all of
+    them: whoever can't be judged is no responder there (`reasons` counts why). `improvement` is
+    the mean percent of pain over those who have one, `less_pain` how many of all have a percent
+    above 0, `least` and `most` the ends of these percents, None where nobody has. `pgic` counts
+    each answer given, `improved` those of 1 or 2 among them. `side_effects` are of those who were
+    asked, each with its own number.
     """
 
     n: int

@@ -65,15 +65,29 @@ class ItemResult:
     evaluation: Tally
     reason: Reason | None = None
     percent: Fraction | None = None
-    shown: str = "n/a"
-    points: Fraction | None = None
     responder: bool | None = None
     ci95: tuple[float, float] | None = None
     no_interval: NoInterval | None = None
-    band: Band | None = None
     nap: Fraction | None = None
     flags: tuple[Flag, ...] = ()
     evaluation_span: Span | None = None
+
+    @property
+    def shown(self) -> str:
+        """The percent as it is printed, "n/a" where there is none."""
+        return shown(self.percent)
+
+    @property
+    def points(self) -> Fraction | None:
+        """Evaluation mean minus baseline mean."""
+        if self.reason in BEFORE_COUNTING:
+            return None
+        return points(self.baseline, self.evaluation)
+
+    @property
+    def band(self) -> Band | None:
+        """What the percent is called."""
+        return None if self.percent is None else band(self.percent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +136,19 @@ def measure(series: Series, threshold: int, windows: Windows) -> ItemResult:
 def _measured(sides: _Sides, threshold: int, windows: Windows) -> ItemResult:
     item, maximum = sides.before.item, sides.before.maximum
     reason = _reason(sides, windows)
-    counted = ItemResult(
-        item=item,
-        threshold=threshold,
-        baseline=sides.before.tally,
-        evaluation=sides.after.tally,
-        reason=reason,
-        evaluation_span=sides.after.reach,
-    )
-    if reason in BEFORE_COUNTING:
-        return counted
-    moved = replace(counted, points=points(counted.baseline, counted.evaluation))
+    counted = sides.before.tally, sides.after.tally
+    reach = sides.after.reach
     if reason is not None or item.direction is Direction.NEUTRAL:
-        return moved
-    before = counted.baseline.burden(item.direction, maximum)
-    after = counted.evaluation.burden(item.direction, maximum)
-    percent = percent_improvement(before, after)
-    return replace(
-        moved,
-        percent=percent,
-        shown=shown(percent),
+        return ItemResult(item, threshold, *counted, reason, evaluation_span=reach)
+    before, after = (each.burden(item.direction, maximum) for each in counted)
+    return ItemResult(
+        item,
+        threshold,
+        *counted,
+        percent=percent_improvement(before, after),
         responder=improves_by(before, after, threshold),
-        band=band(percent),
         flags=baseline_flags(before, maximum),
+        evaluation_span=reach,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -149,6 +150,7 @@ def decide(part: Improves | AtLeast, known: Callable[[str], bool | None]) -> boo
     return at_least(part.count, [decide(each, known) for each in part.parts])
 
 
+@cache
 def thresholds(rule: Rule) -> Mapping[str, int]:
     """Return the keys that `rule` looks at, each with its percent, in order of importance.
 

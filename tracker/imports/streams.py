@@ -47,7 +47,7 @@ def read_stream(file: TextIO) -> Stream:
             raise FileRefused(
                 N_("The column “%(column)s” stands there twice. Keep one of them."), column=heading
             )
-    return Stream(named, _fitting(rows, len(named)))
+    return Stream(named, rows)
 
 
 def check_encoding(line: int, cells: list[str]) -> None:
@@ -65,11 +65,15 @@ def check_encoding(line: int, cells: list[str]) -> None:
 
 
 def _rows(file: TextIO) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that holds text, all as wide as the first, with the line where it begins."""
     reader = csv.reader(file, strict=True)
-    begins = 1
+    begins, columns = 1, 0
     try:
         for cells in reader:
             if any(cells):
+                columns = columns or len(cells)
+                if len(cells) != columns:
+                    raise _odd(begins, len(cells), columns)
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
@@ -80,15 +84,10 @@ def _rows(file: TextIO) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _fitting(
-    rows: Iterator[tuple[int, list[str]]], columns: int
-) -> Iterator[tuple[int, list[str]]]:
-    for line, cells in rows:
-        if len(cells) != columns:
-            raise FileRefused(
-                N_("Line %(line)d has %(found)d cells, and the first line has %(named)d columns."),
-                line=line,
-                found=len(cells),
-                named=columns,
-            )
-        yield line, cells
+def _odd(line: int, found: int, named: int) -> FileRefused:
+    return FileRefused(
+        N_("Line %(line)d has %(found)d cells, and the first line has %(named)d columns."),
+        line=line,
+        found=found,
+        named=named,
+    )
