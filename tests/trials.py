@@ -160,7 +160,7 @@ def bounded(after: int, before: int, less: object) -> int:
 
 
 def fitting(percent: str) -> int:
-    """Give a baseline mean of which some week's sum is less by just this percent, or little more."""
+    """Give a baseline mean of which some week's sum is less by this percent, or little more."""
     wanted = Fraction(percent)
     for level in range(45, 80):
         before = WEEK * level

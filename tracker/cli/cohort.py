@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from tracker.cli.analyze import add_choices, refuse, show
-from tracker.cli.progress import bar
+from tracker.cli.progress import bar, stop
 from tracker.cli.tree import Commands, command
 from tracker.domain.groups import group_report
 from tracker.domain.outcomes import Outcome, outcomes_of
@@ -112,12 +112,17 @@ def _outcomes(args: argparse.Namespace, timelines: Timelines) -> Iterator[dict[s
     """Yield everyone's outcomes, and draw how far this has come."""
     reading = Reading(Ruler(args.ruler), Rule(args.rule), dict(args.map))
     people = timelines.people
-    step = max(1, len(people) // STEPS)
-    for done, person in enumerate(_everyone(args, reading, people), 1):
-        phases = people[person.name]
-        yield outcomes_of(person.sheet, phases, reading.rule, Preset(args.preset))
-        if done % step == 0 or done == len(people):
-            bar(done, len(people))
+    done, step = 0, max(1, len(people) // STEPS)
+    try:
+        for person in _everyone(args, reading, people):
+            yield outcomes_of(person.sheet, people[person.name], reading.rule, Preset(args.preset))
+            done += 1
+            if done % step == 0 or done == len(people):
+                bar(done, len(people))
+    except _Wrong:
+        if done >= step:
+            stop()
+        raise
 
 
 def _everyone(

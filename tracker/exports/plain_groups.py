@@ -21,7 +21,8 @@ SHORTEST_P: Final = 0.0001
 DEFINITIONS: Final = (
     N_(
         "Each person is judged as by “tracker analyze”: each phase against that person's own "
-        "baseline. Improvement is the percent by which mean pain is lower than in the baseline."
+        "baseline, which is the first baseline phase, or else the 14 days before the first placebo "
+        "or treatment. Improvement is the percent by which mean pain is lower than in the baseline."
     ),
     N_(
         "An arm is a label, or the kind of phase where there is none. Where someone has several "
