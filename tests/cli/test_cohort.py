@@ -279,6 +279,9 @@ def test_a_bar_is_drawn_on_a_terminal_and_its_line_ended_before_an_error(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert cohort.run("--json") == 0
     assert capsys.readouterr().err.endswith(f"] 1/2\r[{'#' * progress.WIDTH}] 2/2\n")
+    cohort.write(HEAD, phases(*(f"p{number}" for number in range(202))))
+    assert cohort.run("--json") == 0
+    assert capsys.readouterr().err.count("\r") == 101  # two people a step
     cohort.write(rows("anna", "cy"), phases("anna", "bo"))
     assert cohort.run("--json") == 1
     assert "] 1/2\ntracker: " in capsys.readouterr().err

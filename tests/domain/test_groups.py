@@ -36,7 +36,7 @@ def test_who_cant_be_judged_is_no_responder_but_is_counted() -> None:
     assert (arm.n, arm.assessable, arm.responders) == (3, 2, Share(1, 3))
     assert arm.reasons == {Reason.TOO_FEW_DAYS: 1}
     assert (arm.improvement.mean, arm.improvement.n) == (Fraction(35, 2), 2)
-    assert (arm.less_pain, arm.least, arm.most) == (Share(1, 3), 40, 40)
+    assert (arm.less_pain, arm.least, arm.most) == (Share(1, 3), Fraction(40), Fraction(40))
 
 
 def test_side_effects_are_of_those_who_were_asked() -> None:
@@ -53,7 +53,7 @@ def test_nights_are_of_all_people_together() -> None:
     none = Outcome(None, Reason.NO_BASELINE, days=Days(expected=30))
     arm = group_report([{"a": some}, {"a": none}], ["a"]).arms["a"]
     assert (arm.nights.completion, arm.nights.late, arm.silent) == (Fraction(9, 40), 1, 1)
-    assert (arm.tolerability.mean, arm.tolerability.n) == (90, 1)
+    assert (arm.tolerability.mean, arm.tolerability.n) == (Fraction(90), 1)
     assert group_report([{"a": YES}], ["a"]).arms["a"].nights.completion is None
 
 

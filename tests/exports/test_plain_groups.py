@@ -20,7 +20,8 @@ def said(report: GroupReport) -> str:
 
 def test_side_effects_stand_with_their_own_numbers() -> None:
     people = [
-        {"drug": Outcome(responder=True, side_effects={"headache": had})} for had in (1, 0, 0)
+        {"drug": Outcome(responder=True, side_effects={"headache": had})}
+        for had in (True, False, False)
     ]
     report = group_report([*people, {"drug": Outcome(responder=False)}], ["drug"])
     assert "  Side effect headache: 1 / 3, 33.3 % (6.1 to 79.2)" in said(report)
