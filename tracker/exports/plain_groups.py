@@ -37,7 +37,7 @@ DEFINITIONS: Final = (
         "Intervals are Wilson's, 95 %%: so far may the share of people like these lie from the one "
         "that was seen."
     ),
-    N_("Percents of one decimal are cut, not rounded."),
+    N_("Percents are cut after one decimal, limits of intervals are rounded."),
 )
 PAIRING: Final = N_(
     "McNemar's exact test looks at those alone who respond in one arm only. Its p means something "
