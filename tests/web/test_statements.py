@@ -76,6 +76,10 @@ def counted(said: list[str], deed: Callable[[], object]) -> int:
         ("/exports/diary.csv", 4),
         ("/exports/phases.csv", 4),
         ("/exports/diary.json", 8),
+        ("/exports/diary.xlsx", 6),
+        ("/exports/diary.fhir.json", 6),
+        ("/exports/diary.redcap.zip", 6),
+        ("/exports/diary.txt", 6),
     ],
 )
 def test_a_page_takes_few_statements_however_long_the_diary(
