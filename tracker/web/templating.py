@@ -8,7 +8,7 @@ from typing import Final
 from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
 
-from tracker.domain.people import Role, Theme
+from tracker.domain.people import Theme
 from tracker.web import (
     context,
     dates,
@@ -101,7 +101,7 @@ def frame() -> Frame:
     )
 
 
-def render_for_all(template: str, **values: object) -> str:
+def render_for_all(template: str, open_places: Sequence[Place] = (), **values: object) -> str:
     """Return a page that is the same for everyone, whoever asks and whenever."""
     language = words.current_language()
     is_testing = context.installation().settings.test_clock is not None
@@ -116,7 +116,7 @@ def render_for_all(template: str, **values: object) -> str:
         test_clock="…" if is_testing else "",
         plain_http=False,
         path="/",
-        places=places.OF_ROLE[Role.PATIENT],
+        places=open_places,
     )
     return render_template(template, frame=for_all, bare=True, **values)
 
