@@ -1,6 +1,6 @@
 """Pages: the template environment, and what every page is framed by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -101,7 +101,9 @@ def frame() -> Frame:
     )
 
 
-def render_for_all(template: str, open_places: Sequence[Place] = (), **values: object) -> str:
+def render_for_all(
+    template: str, values: Mapping[str, object], open_places: Sequence[Place] = ()
+) -> str:
     """Return a page that is the same for everyone, whoever asks and whenever."""
     language = words.current_language()
     is_testing = context.installation().settings.test_clock is not None

@@ -99,8 +99,8 @@ def _shell() -> str:
     try:
         return render_for_all(
             "offline/shell.html",
+            {"words": {**phone_words.FORM, **phone_words.WAITING, **phone_words.SHELL}},
             places.OF_ROLE[Role.PATIENT],
-            words={**phone_words.FORM, **phone_words.WAITING, **phone_words.SHELL},
         )
     finally:
         g.language = spoken
