@@ -9,7 +9,7 @@ from pathlib import Path
 from alembic import op
 
 revision: str = "20261125_readings"
-down_revision: str | None = "20261125_grants"
+down_revision: str | None = "20261125_factors"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -15,6 +15,17 @@ GRANT: Final = {
     "pdf": False,
     "created_at": NOW,
 }
+GRANT_INVITATION: Final = {
+    "owner": MOTH,
+    "id": "i",
+    "token_sha256": b"\x01" * 32,
+    "side": "ask",
+    "kind": "read",
+    "notes": False,
+    "pdf": False,
+    "created_at": NOW,
+    "expires_at": NOW + timedelta(days=14),
+}
 READING: Final = {
     "owner": MOTH,
     "reader": OWL,
@@ -37,6 +48,17 @@ SHARE: Final = {
     "expires_at": NOW + timedelta(days=7),
 }
 BAD_ACCESS: Final[list[tuple[str, dict[str, Any]]]] = [
+    ("grant_invitations", {"owner": "nobody"}),
+    ("grant_invitations", {"token_sha256": b"short"}),
+    ("grant_invitations", {"side": "both"}),
+    ("grant_invitations", {"kind": "help"}),
+    ("grant_invitations", {"notes": True}),
+    ("grant_invitations", {"pdf": True}),
+    ("grant_invitations", {"items": "pain"}),
+    ("grant_invitations", {"first_day": DAY}),
+    ("grant_invitations", {"grant_end": NOW}),
+    ("grant_invitations", {"expires_at": NOW}),
+    ("grant_invitations", {"used_at": NOW, "revoked_at": NOW}),
     ("grants", {"reader": MOTH}),
     ("grants", {"reader_name": ""}),
     ("grants", {"kind": "write"}),

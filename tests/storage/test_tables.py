@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from tests.storage.access import BAD_ACCESS, GRANT, READING, SHARE
+from tests.storage.access import BAD_ACCESS, GRANT, GRANT_INVITATION, READING, SHARE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tracker.storage import models
@@ -158,6 +158,7 @@ GOOD: Final = {
     "pauses": PAUSE,
     "summaries": SUMMARY,
     "imports": IMPORT,
+    "grant_invitations": GRANT_INVITATION,
     "grants": GRANT,
     "readings": READING,
     "shares": SHARE,

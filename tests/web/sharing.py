@@ -52,7 +52,8 @@ def made(owner: Visitor, wish: Wish | None = None) -> Made:
     """Return a link that the owner made."""
     known = stored.installation(owner.app)
     assert owner.account is not None
-    door = Door(known.database, shared(), AtTheDoor("127.0.0.1", ""), known.settings.clock())
+    now = known.settings.clock()
+    door = Door(known.database, shared(), AtTheDoor("127.0.0.1", ""), now, known.keys.totp)
     return shares.make(door, owner.account, wish or Wish("Dr K.", Scope(), timedelta(days=30)))
 
 

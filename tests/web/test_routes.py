@@ -8,13 +8,23 @@ import pytest
 from flask import Flask
 
 from tests.applications import MakeApp
-from tests.web import reminding, sharing
+from tests.web import readers, reminding, sharing
 from tests.web.client import Visitor, sign_up
+from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction
 from tracker.domain.scopes import Scope
-from tracker.services import imports, pauses, phases, questionnaires
+from tracker.services import (
+    grants,
+    imports,
+    invitations,
+    pauses,
+    people,
+    phases,
+    questionnaires,
+)
 from tracker.services.imports import Format, Upload
+from tracker.services.people import NewPerson
 from tracker.services.questionnaires import OwnWords
 from tracker.services.shares import Wish
 from tracker.web.context import Installation
@@ -33,6 +43,15 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /account/confirm": (OUT, 422, 422),
     "GET /account/erase": (LED, 200, 200),
     "POST /account/erase": (OUT, 303, 303),
+    "GET /account/factors/": (LED, 200, 200),
+    "GET /account/factors/<factor_id>": (LED, 200, 404),
+    "POST /account/factors/<factor_id>": (OUT, 303, 404),
+    "GET /account/factors/<factor_id>/remove": (LED, 200, 404),
+    "POST /account/factors/<factor_id>/remove": (OUT, 422, 404),
+    "GET /account/factors/codes": (LED, 200, 200),
+    "POST /account/factors/codes": (OUT, 200, 404),
+    "GET /account/factors/new": (LED, 200, 200),
+    "POST /account/factors/new": (OUT, 303, 303),
     "GET /account/lock": (LED, 200, 200),
     "POST /account/lock": (OUT, 303, 303),
     "GET /account/log": (LED, 200, 200),
@@ -45,6 +64,9 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /account/recovery": (LED, 200, 200),
     "POST /account/recovery": (OUT, 200, 200),
     "POST /account/zone": (OUT, 303, 303),
+    "GET /clinic/": (LED, 403, 403),
+    "GET /clinic/invite": (LED, 403, 403),
+    "POST /clinic/invite": (OUT, 403, 403),
     "GET /diary/": (LED, 200, 200),
     "GET /diary/<text>": (LED, 200, 200),
     "POST /diary/<text>": (OUT, 422, 422),
@@ -57,6 +79,15 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /exports/diary.pdf": (LED, 200, 200),
     "POST /exports/diary.pdf": (OUT, 200, 200),
     "GET /exports/phases.csv": (LED, 200, 200),
+    "GET /for/": (LED, 200, 200),
+    "GET /for/<owner_id>/": (LED, 404, 404),
+    "GET /for/<owner_id>/diary/<text>": (LED, 404, 404),
+    "POST /for/<owner_id>/diary/<text>": (OUT, 404, 404),
+    "GET /grants/": (LED, 200, 200),
+    "POST /grants/<grant_id>/end": (OUT, 303, 404),
+    "POST /grants/<grant_id>/leave": (OUT, 404, 404),
+    "GET /grants/new/<kind>": (LED, 200, 200),
+    "POST /grants/new/<kind>": (OUT, 200, 200),
     "GET /healthz": (200, 200, 200),
     "GET /help/": (200, 200, 200),
     "GET /help/now": (200, 200, 200),
@@ -65,12 +96,17 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /imports/<batch>": (LED, 200, 404),
     "POST /imports/<batch>": (OUT, 303, 404),
     "POST /imports/<batch>/drop": (OUT, 303, 404),
+    "POST /invitations/<invitation_id>/withdraw": (OUT, 303, 404),
     "GET /items/": (LED, 200, 200),
     "POST /items/": (OUT, 422, 422),
     "POST /items/own": (OUT, 422, 422),
     "GET /items/own/<key>": (LED, 200, 404),
     "POST /items/own/<key>": (OUT, 422, 422),
     "POST /items/ruler": (OUT, 400, 400),
+    "GET /join": (200, 200, 200),
+    "POST /join": (OUT, 422, 422),
+    "GET /join/<invitation_id>": (LED, 422, 422),
+    "POST /join/<invitation_id>": (OUT, 422, 422),
     "GET /manifest.webmanifest": (200, 200, 200),
     "GET /more/": (LED, 200, 200),
     "GET /offline": (200, 200, 200),
@@ -124,6 +160,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /sign-in/here": (200, 303, 303),
     "POST /sign-out": (303, 303, 303),
     "POST /theme/": (400, 400, 400),
+    "GET /studies/": (LED, 403, 403),
     "GET /trends/": (LED, 200, 200),
     "GET /trends/figure.json": (OUT, 200, 200),
     "GET /trends/picture.svg": (LED, 200, 200),
@@ -153,6 +190,12 @@ def belongings(owner: Visitor) -> dict[str, str]:
         file = Upload(Format.CSV, "diary.csv", b"date,pain\n2026-11-01,5\n")
         batch = imports.keep_upload(session, account, file, account.id, now)
         links = reminding.with_reminder(session, made, owner, now)
+        helper = people.new_account(NewPerson("Hen", "", "UTC"), now)
+        people.add(session, helper, None, helper.id, now)
+        helps = Terms(GrantKind.HELP, Scope())
+        grant = grants.give(session, account, helper, helps, now)
+        invitations.offer(session, account, helps, now)
+        invitation = invitations.list_open(session, account, now)[0]
     return {
         **links,
         "share_id": sharing.made(owner).share.id,
@@ -161,6 +204,11 @@ def belongings(owner: Visitor) -> dict[str, str]:
         "pause_id": pause.id,
         "key": own.key,
         "batch": batch,
+        "owner_id": account.id,
+        "grant_id": grant.id,
+        "invitation_id": invitation.id,
+        "kind": "read",
+        "factor_id": readers.add_factor(owner),
     }
 
 

@@ -58,7 +58,7 @@ def add(app: Flask, name: str, nights: int) -> Person:
     made: Installation = app.extensions["evenfall"]
     now = made.settings.clock()
     account = people.new_account(NewPerson(name, "", "UTC"), now)
-    door = Door(made.database, Hasher(), Visitor("127.0.0.1", "bench"), now)
+    door = Door(made.database, Hasher(), Visitor("127.0.0.1", "bench"), now, made.keys.totp)
     today = diary_day(now, account.tzinfo, account.rollover)
     with made.database.writing() as session:
         people.add(session, account, None, account.id, now)

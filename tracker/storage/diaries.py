@@ -171,6 +171,7 @@ def _read_entry(  # noqa: PLR0913, PLR0917 - a row as it comes: by name it takes
     origin: str,
     sent_later: bool,  # noqa: FBT001 - the same
     conflict: bool,  # noqa: FBT001 - the same
+    entered_by: str | None,
 ) -> Entry:
     return Entry(
         day,
@@ -184,6 +185,7 @@ def _read_entry(  # noqa: PLR0913, PLR0917 - a row as it comes: by name it takes
         origin == Origin.IMPORT,
         sent_later,
         conflict,
+        entered_by or "",
     )
 
 
@@ -204,6 +206,7 @@ def _read_head(row: AnyRow) -> Head:
         scored=row.scored,
         conflict=row.conflict,
         deleted_at=row.deleted_at,
+        entered_by=row.entered_by or "",
     )
 
 

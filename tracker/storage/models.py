@@ -7,6 +7,7 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 
 from tracker.storage.columns import metadata
 from tracker.storage.tables.access import (
+    grant_invitations,
     grants,
     readings,
     share_openings,
@@ -21,6 +22,7 @@ from tracker.storage.tables.audit import (
     erasures,
     installation,
 )
+from tracker.storage.tables.factors import factors
 from tracker.storage.tables.files import imports, staged_answers, staged_revisions
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
@@ -44,6 +46,8 @@ __all__ = [
     "devices",
     "entries",
     "erasures",
+    "factors",
+    "grant_invitations",
     "grants",
     "imports",
     "installation",

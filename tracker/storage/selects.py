@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 
+from tracker.domain.revisions import Outcome
 from tracker.storage.models import (
     accounts,
     answers,
@@ -41,6 +42,19 @@ def tokens(day: ColumnElement[Any], number: ColumnElement[Any]) -> ScalarSelect[
     )
 
 
+HELPED: Final = revisions.alias("helped")
+ENTERED_BY: Final = (  # the helper who last entered something of a night
+    select(HELPED.c.entered_by)
+    .where(
+        HELPED.c.owner == OWNER,
+        HELPED.c.day == entries.c.day,
+        HELPED.c.entered_by.is_not(None),
+        HELPED.c.outcome != Outcome.CONFLICT.value,
+    )
+    .order_by(HELPED.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 HEAD_COLUMNS: Final = (
     entries.c.day,
     entries.c.head,
@@ -57,6 +71,7 @@ HEAD_COLUMNS: Final = (
     revisions.c.ruler.label("head_ruler"),
     revisions.c.note,
     tokens(entries.c.day, entries.c.head).label("tokens"),
+    ENTERED_BY.label("entered_by"),
 )
 IS_HEAD: Final = and_(
     revisions.c.owner == entries.c.owner,
@@ -84,6 +99,7 @@ ENTRIES: Final = LIVING.with_only_columns(
     entries.c.origin,
     entries.c.sent_later,
     entries.c.conflict,
+    ENTERED_BY,
 )
 WITHIN: Final = ENTRIES.where(
     entries.c.day >= bindparam("first"), entries.c.day < bindparam("after")

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.words import Refused
 from tracker.storage.database import StorageFull, StorageReadOnly, StorageTrouble
-from tracker.web import context, troubles, words
-from tracker.web.access import SignedOut
+from tracker.web import context, places, troubles, words
+from tracker.web.access import FactorMissing, SignedOut
 from tracker.web.carried import Carried, own_path
 from tracker.web.guard import SAFE, BadToken, ForeignOrigin
 from tracker.web.reading_notes import ReadingNotNoted
@@ -30,6 +30,7 @@ BY_STATUS: Final = {
         troubles.FORBIDDEN,
         troubles.NOT_FOUND,
         troubles.METHOD,
+        troubles.WRONG_USER,
         troubles.TOO_LARGE,
         troubles.TOO_MANY,
         troubles.FAILED,
@@ -48,6 +49,7 @@ def install(app: Flask) -> None:
     handlers: tuple[tuple[type[Exception], Callable[[Any], AnyResponse]], ...] = (
         (HTTPException, _http),
         (SignedOut, _signed_out),
+        (FactorMissing, _factor_missing),
         (BadToken, _bad_token),
         (ForeignOrigin, lambda _error: _answer(troubles.FOREIGN)),
         (OpenNetwork, lambda _error: _answer(troubles.OPEN_NETWORK, template="errors/https.html")),
@@ -119,6 +121,12 @@ def _signed_out(_: SignedOut) -> AnyResponse:
     return _answer(
         troubles.SIGNED_OUT, template="errors/signed_out.html", carried=Carried.from_request()
     )
+
+
+def _factor_missing(_: FactorMissing) -> AnyResponse:
+    if wants_json():
+        return _answer(troubles.FACTOR_MISSING)
+    return redirect(places.SET_UP, HTTPStatus.SEE_OTHER)
 
 
 def _bad_token(_: BadToken) -> AnyResponse:

@@ -45,6 +45,7 @@ COUNTS: Final[tuple[tuple[str, str, bool], ...]] = (
     ("sent_later", N_("Sent later"), True),
     ("imported", N_("Imported, times as the file states"), True),
     ("edited", N_("Edited"), False),
+    ("helped", N_("Entered by a helper"), False),
     ("paused", N_("Paused, not expected"), False),
 )
 

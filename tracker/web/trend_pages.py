@@ -210,6 +210,8 @@ def _provenance(night: Night) -> str:
         marks.append(_("before the evening"))
     if night.edited:
         marks.append(_(MEANINGS[Mark.EDITED]))
+    if night.entered_by:
+        marks.append(_("entered by %(name)s", name=night.entered_by))
     if night.conflict:
         marks.append(_(MEANINGS[Mark.CONFLICT]))
     return ", ".join(marks)

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy import text as sql_text
 from sqlalchemy.schema import SchemaItem
 
-from tracker.domain.grants import GrantEnd, GrantKind
+from tracker.domain.grants import GrantEnd, GrantKind, Side
 from tracker.domain.limits import (
     DEVICE_LABEL_LIMIT,
     ITEM_KEY_LIMIT,
@@ -77,6 +77,29 @@ readings: Final = table(  # a reader's readings of one thing within one hour
     clustered=True,
 )
 
+grant_invitations: Final = table(
+    "grant_invitations",
+    owner(),  # who made it: the owner of the diary, or the clinician who asks
+    key("id", primary_key=True),
+    digest("token_sha256"),
+    choice("side", Side),
+    choice("kind", GrantKind),
+    *scope_parts(),
+    utc("grant_end", nullable=True),
+    utc("created_at"),
+    utc("expires_at"),
+    utc("used_at", nullable=True),
+    utc("revoked_at", nullable=True),
+    UniqueConstraint("token_sha256"),
+    CheckConstraint(  # who asks says nothing of scope and end
+        "side = 'offer' OR (kind = 'read' AND first_day IS NULL AND end_day IS NULL"
+        " AND items IS NULL AND NOT notes AND NOT pdf AND grant_end IS NULL)",
+        name="asked",
+    ),
+    CheckConstraint("expires_at > created_at", name="life"),
+    CheckConstraint("used_at IS NULL OR revoked_at IS NULL", name="used_or_revoked"),
+    clustered=True,
+)
 
 shares: Final = table(
     "shares",
