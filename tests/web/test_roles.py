@@ -61,6 +61,7 @@ THEIRS: Final[dict[str, dict[str, int]]] = {
     CLINICIAN: {
         **BOTH,
         "GET /clinic/": 200,
+        "GET /clinic/<person>": 404,
         "GET /clinic/invite": 200,
         "POST /clinic/invite": 200,
     },
