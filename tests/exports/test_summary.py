@@ -345,3 +345,10 @@ def test_a_question_asked_only_later_has_no_mean_before() -> None:
     first, second, *_ = texts(printed(both, Wish(table=True)))
     assert f"Itch {DASH} 4.0 (7)" in first
     assert "\N{MIDDLE DOT}" in second.partition("Every night")[2].partition("2 Sep")[0]
+
+
+def test_a_helper_is_named_where_they_entered_something() -> None:
+    helper = "Sister of the person who keeps this diary"
+    first, second = texts(printed(diary(9, CORE, night(3, 5, entered_by=helper)), Wish(table=True)))
+    assert "1 entered by a helper" in first
+    assert f"entered by {helper}" in second
