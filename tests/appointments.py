@@ -27,7 +27,7 @@ def reading(kept: Diary, phases: Sequence[Phase] = PHASES) -> Reading:
     end = max(kept.entries, default=courses.FIRST) + timedelta(1)
     begun = [phase for phase in phases if phase.start < end]
     report = build_report(kept, begun, Rule.YOUNGER2013, Preset.WEEK, end)
-    return Reading(diary=kept, report=report, closed_until=end, planned=())
+    return Reading(diary=kept, report=report, closed_until=end, phases=begun, planned=())
 
 
 def printed(

@@ -41,20 +41,20 @@ CREATE TABLE share_openings (
 )
 -- next
 CREATE TABLE share_readers (
-  token_sha256 BYTEA NOT NULL,
-  share TEXT NOT NULL,
   owner TEXT NOT NULL,
+  share TEXT NOT NULL,
+  token_sha256 BYTEA NOT NULL,
   created_at TIMESTAMP WITH TIME ZONE NOT NULL,
   seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  CONSTRAINT pk_share_readers PRIMARY KEY (token_sha256, share),
+  CONSTRAINT pk_share_readers PRIMARY KEY (owner, share, token_sha256),
   CONSTRAINT fk_share_readers_owner_share_shares FOREIGN KEY(owner, share) REFERENCES shares (owner, id),
   CONSTRAINT ck_share_readers_order CHECK (created_at <= seen_at),
   CONSTRAINT fk_share_readers_owner_accounts FOREIGN KEY(owner) REFERENCES accounts (id),
-  CONSTRAINT ck_share_readers_token_sha256_length CHECK (length(token_sha256) = 32),
+  CONSTRAINT ck_share_readers_owner_length CHECK (length(owner) BETWEEN 1 AND 40),
   CONSTRAINT ck_share_readers_share_length CHECK (length(share) BETWEEN 1 AND 40),
-  CONSTRAINT ck_share_readers_owner_length CHECK (length(owner) BETWEEN 1 AND 40)
+  CONSTRAINT ck_share_readers_token_sha256_length CHECK (length(token_sha256) = 32)
 )
 -- next
-CREATE INDEX ix_share_readers_owner_share ON share_readers (owner, share)
--- next
 CREATE INDEX ix_share_readers_seen_at ON share_readers (seen_at)
+-- next
+CREATE INDEX ix_share_readers_token_sha256_share ON share_readers (token_sha256, share)

@@ -61,26 +61,26 @@ CREATE TABLE share_openings (
  WITHOUT ROWID
 -- next
 CREATE TABLE share_readers (
-  token_sha256 BLOB NOT NULL,
-  share TEXT NOT NULL,
   owner TEXT NOT NULL,
+  share TEXT NOT NULL,
+  token_sha256 BLOB NOT NULL,
   created_at DATETIME NOT NULL,
   seen_at DATETIME NOT NULL,
-  CONSTRAINT pk_share_readers PRIMARY KEY (token_sha256, share),
+  CONSTRAINT pk_share_readers PRIMARY KEY (owner, share, token_sha256),
   CONSTRAINT fk_share_readers_owner_share_shares FOREIGN KEY(owner, share) REFERENCES shares (owner, id),
   CONSTRAINT ck_share_readers_order CHECK (created_at <= seen_at),
   CONSTRAINT fk_share_readers_owner_accounts FOREIGN KEY(owner) REFERENCES accounts (id),
-  CONSTRAINT ck_share_readers_token_sha256_length CHECK (length(token_sha256) = 32),
-  CONSTRAINT ck_share_readers_token_sha256_bytes CHECK (token_sha256 IS NULL OR typeof(token_sha256) = 'blob'),
-  CONSTRAINT ck_share_readers_share_length CHECK (length(share) BETWEEN 1 AND 40),
-  CONSTRAINT ck_share_readers_share_text CHECK (share IS NULL OR (typeof(share) = 'text' AND instr(share, char(0)) = 0)),
   CONSTRAINT ck_share_readers_owner_length CHECK (length(owner) BETWEEN 1 AND 40),
   CONSTRAINT ck_share_readers_owner_text CHECK (owner IS NULL OR (typeof(owner) = 'text' AND instr(owner, char(0)) = 0)),
+  CONSTRAINT ck_share_readers_share_length CHECK (length(share) BETWEEN 1 AND 40),
+  CONSTRAINT ck_share_readers_share_text CHECK (share IS NULL OR (typeof(share) = 'text' AND instr(share, char(0)) = 0)),
+  CONSTRAINT ck_share_readers_token_sha256_length CHECK (length(token_sha256) = 32),
+  CONSTRAINT ck_share_readers_token_sha256_bytes CHECK (token_sha256 IS NULL OR typeof(token_sha256) = 'blob'),
   CONSTRAINT ck_share_readers_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
   CONSTRAINT ck_share_readers_seen_at_utc CHECK (seen_at IS NULL OR (length(seen_at) = 26 AND datetime(substr(seen_at, 1, 19), '+0 days') IS substr(seen_at, 1, 19)))
 )
  WITHOUT ROWID
 -- next
-CREATE INDEX ix_share_readers_owner_share ON share_readers (owner, share)
--- next
 CREATE INDEX ix_share_readers_seen_at ON share_readers (seen_at)
+-- next
+CREATE INDEX ix_share_readers_token_sha256_share ON share_readers (token_sha256, share)

@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -104,6 +106,21 @@ def test_what_an_installation_writes_another_writes_again(
     assert first.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("form", ["xlsx", "fhir", "redcap", "pdf", "text"])
+def test_every_format_is_a_file_that_only_its_owner_reads(
+    database: Database, instance: Path, form: str
+) -> None:
+    lives.rich(database, "Wren")
+    first, second = instance / "first", instance / "second"
+
+    assert main(["export", "Wren", "--format", form, "-o", str(first)]) == 0
+    assert main(["export", "Wren", "--format", form, "-o", str(second)]) == 0
+
+    assert first.read_bytes() == second.read_bytes()
+    assert len(first.read_bytes()) > 1000
+    assert first.stat().st_mode & 0o777 == 0o600
+
+
 def test_the_person_sees_what_the_operator_did(
     database: Database, moth: Account, instance: Path
 ) -> None:
@@ -182,9 +199,9 @@ def test_columns_are_mapped_and_rulers_said(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["export", "Moth", "--format", "xlsx", "-o", "-"], "xlsx is not in this version"),
         (["export", "Nobody", "--format", "csv", "-o", "-"], "Nobody here is called Nobody"),
         (["export", "Moth", "--format", "json", "--notes", "-o", "-"], "always whole"),
+        (["export", "Moth", "--format", "text", "--notes", "-o", "-"], "always whole"),
         (["export", "Moth", "--format", "csv", "-o", "there.csv"], "there.csv is there already"),
         (["import", "Moth", "gone.csv"], "gone.csv: No such file"),
         (["import", "Moth", "there.csv"], "there.csv: The first line must name the columns"),
@@ -288,3 +305,94 @@ def test_the_demo_is_the_same_each_time(capsys: pytest.CaptureFixture[str]) -> N
     archive = json.loads(capsys.readouterr().out.splitlines()[-1])
     pain = [one["answers"]["pain"] for one in archive["revisions"][:5]]
     assert pain == [5, 5, 7, 7, 6]
+
+
+@pytest.mark.usefixtures("moth")
+def test_an_archive_is_verified_anywhere_by_command_and_by_the_lines_in_the_documents(
+    database: Database,
+    instance: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lives.rich(database, "Wren")
+    archive = instance / "a.json"
+    main(["export", "Wren", "--format", "json", "-o", str(archive)])
+    monkeypatch.setenv("TRACKER_INSTANCE", "/nowhere")  # neither database nor key is needed
+    recipe = instance / "recipe.py"
+    told_how = Path("docs/files.md").read_text().partition("```python\n")[2].partition("```")[0]
+    recipe.write_text(told_how)
+    whole = archive.read_text()
+    end = json.loads(whole)["chain"]["sha256"]
+
+    assert main(["verify", str(archive)]) == 0
+    assert capsys.readouterr().out.endswith(f"nights, ending in {end}\n")
+    done = subprocess.run(
+        [sys.executable, recipe, archive], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"whole, ending in {end}\n"
+
+    archive.write_text(whole.replace("thought again", "thought twice"))
+    assert main(["verify", str(archive)]) == 1
+    assert "the chain breaks at the night" in capsys.readouterr().err
+    done = subprocess.run(
+        [sys.executable, recipe, archive], capture_output=True, text=True, check=False
+    )
+    assert "changed: 2026-03-01, revision 2" in done.stderr
+
+
+@pytest.mark.usefixtures("moth")
+def test_another_app_s_table_is_taken_in_only_as_told(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = instance / "other.csv"
+    file.write_bytes(
+        "Tag;Zeit;Schmerz;Laune;egal;pain\n31.01.2026;00:30;4,5;gut;x;\n"
+        "31.01.2026;21:00;2;gut;x;\n31.01.2026;22:00;5;weh;x;\n".encode("cp1252")
+    )
+    maps = ["--map", "Tag=date", "--map", "Zeit=time", "--map", "Schmerz=pain", "--map"]
+    begin = ["import", "Moth", str(file), "--dates", "dmy", *maps, "Laune=mood"]
+    assert main(begin) == 1
+    assert "Say what it is with --map egal=ITEM" in told(capsys)[1][0]
+    assert main([*begin, "--skip-others", "--comma", "--scale", "pain=1..5"]) == 1
+    said = "\n".join(told(capsys)[0])
+    assert "line 2" in said.lower()
+    assert "between two answers (8.75)" in said
+    assert "what “gut” stands for" in said
+    words = ["--word", "gut=8", "--word", "weh=0", "--round", "--by-time", "--several", "last"]
+
+    assert main([*begin, "--skip-others", "--comma", "--scale", "pain=1..5", *words]) == 0
+
+    assert "2 nights taken in" in told(capsys)[0][0]
+    assert main(["export", "Moth", "--format", "csv", "-o", "-"]) == 0
+    out = told(capsys)[0]
+    assert out[1].startswith("2026-01-30,9,,,8,")
+    assert out[2].startswith("2026-01-31,10,,,0,")
+    assert out[0].startswith("date,pain,fatigue,"), "what is asked each night stays"
+
+
+@pytest.mark.usefixtures("moth")
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--map", "gone=pain"], 1, "the file has none of that name"),
+        (["--map", "b=pain", "--map", "c=pain"], 1, "Two columns stand for pain"),
+        (["--map", "b=pain"], 1, "must be “date”"),
+        (["--map", "a b=x"], 1, "--map 'a b'=ITEM"),
+        (["--scale", "pain=1"], 2, "write it as ITEM=LOW..HIGH"),
+        (["--scale", "1..5"], 2, "write it as ITEM=LOW..HIGH"),
+        (["--scale", "pain=1..1"], 2, "write it as ITEM=LOW..HIGH"),
+        (["--scale", "pain=x..5"], 2, "write it as ITEM=LOW..HIGH"),
+        (["--scale", "pain=1..y"], 2, "write it as ITEM=LOW..HIGH"),
+    ],
+)
+def test_another_app_s_table_is_refused_where_it_is_not_said_what_it_is(
+    instance: Path, capsys: pytest.CaptureFixture[str], options: list[str], code: int, said: str
+) -> None:
+    file = instance / "other.csv"
+    file.write_text("a b,b,c\n1,2,3\n")
+    try:
+        found = main(["import", "Moth", str(file), "--skip-others", *options])
+    except SystemExit as left:
+        found = left.code if isinstance(left.code, int) else 0
+    assert found == code
+    assert said in "\n".join(told(capsys)[1])

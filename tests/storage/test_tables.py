@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from tests.storage.nights import DAY, HASH, MOTH, NOW, OWL, night, welcome
+from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HELD, READING, SHARE
+from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tracker.storage import models
 from tracker.storage.database import Database
@@ -144,48 +145,6 @@ EVENT: Final = {
     "hash": HASH,
 }
 INSTALLATION: Final = {"id": 1, "epoch": "e", "test_clock": False, "created_at": NOW}
-GRANT: Final = {
-    "owner": MOTH,
-    "id": "g",
-    "reader": OWL,
-    "reader_name": "Owl",
-    "kind": "read",
-    "notes": False,
-    "pdf": False,
-    "created_at": NOW,
-}
-GRANT_INVITATION: Final = {
-    "owner": MOTH,
-    "id": "i",
-    "token_sha256": BYTES,
-    "side": "ask",
-    "kind": "read",
-    "notes": False,
-    "pdf": False,
-    "created_at": NOW,
-    "expires_at": NOW + timedelta(days=14),
-}
-READING: Final = {
-    "owner": MOTH,
-    "reader": OWL,
-    "what": "report",
-    "hour": NOW.replace(minute=0),
-    "reader_kind": "clinician",
-    "reader_name": "Owl",
-    "times": 1,
-    "first_at": NOW,
-    "last_at": NOW,
-}
-SHARE: Final = {
-    "owner": MOTH,
-    "id": "s",
-    "token_sha256": BYTES,
-    "notes": False,
-    "pdf": False,
-    "label": "",
-    "created_at": NOW,
-    "expires_at": NOW + timedelta(days=7),
-}
 GOOD: Final = {
     "accounts": ACCOUNT,
     "sessions": SESSION,
@@ -201,6 +160,7 @@ GOOD: Final = {
     "imports": IMPORT,
     "grant_invitations": GRANT_INVITATION,
     "grants": GRANT,
+    "glances": GLANCE,
     "readings": READING,
     "shares": SHARE,
     "reminders": REMINDER,
@@ -295,36 +255,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"state": "undone", "applied_at": NOW}),
     ("imports", {"undone_at": NOW}),
     ("imports", {"format": "xlsx"}),
-    ("grant_invitations", {"owner": "nobody"}),
-    ("grant_invitations", {"token_sha256": b"short"}),
-    ("grant_invitations", {"side": "both"}),
-    ("grant_invitations", {"kind": "help"}),
-    ("grant_invitations", {"notes": True}),
-    ("grant_invitations", {"pdf": True}),
-    ("grant_invitations", {"items": "pain"}),
-    ("grant_invitations", {"first_day": DAY}),
-    ("grant_invitations", {"grant_end": NOW}),
-    ("grant_invitations", {"expires_at": NOW}),
-    ("grant_invitations", {"used_at": NOW, "revoked_at": NOW}),
-    ("grants", {"reader": MOTH}),
-    ("grants", {"reader_name": ""}),
-    ("grants", {"kind": "write"}),
-    ("grants", {"first_day": DAY, "end_day": DAY}),
-    ("grants", {"items": ""}),
-    ("grants", {"ended_at": NOW}),
-    ("grants", {"ended_by": "owner"}),
-    ("readings", {"owner": "nobody"}),
-    ("readings", {"what": "diary"}),
-    ("readings", {"reader_kind": "owner"}),
-    ("readings", {"reader_name": ""}),
-    ("readings", {"times": 0}),
-    ("readings", {"hour": NOW + timedelta(hours=1)}),
-    ("readings", {"last_at": NOW - timedelta(minutes=1)}),
-    ("shares", {"token_sha256": b"short"}),
-    ("shares", {"label": "x" * 61}),
-    ("shares", {"passphrase_hash": ""}),
-    ("shares", {"expires_at": NOW}),
-    ("shares", {"first_day": DAY, "end_day": DAY}),
+    *BAD_ACCESS,
     *BAD_REMINDERS,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
@@ -356,10 +287,11 @@ def is_taken(database: Database, name: str, change: dict[str, Any]) -> bool:
 
 @pytest.fixture
 def furnished(database: Database) -> Database:
-    """Return a database with one person and one night."""
+    """Return a database with one person, one night, and one who may read it."""
     with database.writing() as session:
         welcome(session)
         append_revision(session, MOTH, night())
+        session.execute(insert(models.grants).values(HELD))
     return database
 
 

@@ -8,19 +8,22 @@ from typing import Final
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.storage import nights
 from tests.web import sharing, stored
 from tracker.domain.answers import Answer, answered
 from tracker.domain.diary import Status
+from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import CORE, Direction, Item, Ruler
 from tracker.domain.revisions import Outcome, Revision
 from tracker.domain.scopes import Scope
+from tracker.domain.voice import Voice
 from tracker.storage import phases, questionnaires
 from tracker.storage.revisions import append_revision
+from tracker.web.appointments import Wish, appointment
 
 TODAY: Final = date(2026, 11, 21)
 FIRST: Final = TODAY - timedelta(19)
@@ -137,8 +140,8 @@ def revisions(owner: str, diary: Mapping[int, Night], asked: int) -> Iterator[Re
             )
 
 
-def page(app: Flask, scope: Scope, diary: Mapping[int, Night], secret: str) -> str:
-    """Keep `diary` as somebody's, and return the page by `scope`."""
+def kept(app: Flask, diary: Mapping[int, Night], secret: str) -> Account:
+    """Keep `diary` as somebody's."""
     owner = f"moth{next(NUMBERS)}"
     own = Item(HIDDEN, secret, "?", "none", "all", Direction.LOWER)
     with stored.installation(app).database.writing() as session:
@@ -151,25 +154,44 @@ def page(app: Flask, scope: Scope, diary: Mapping[int, Night], secret: str) -> s
             append_revision(session, owner, one)
         for phase in PHASES:
             phases.add_phase(session, owner, phase, nights.NOW)
-    return sharing.page(app, nights.person(owner), scope)
+    return nights.person(owner)
+
+
+@pytest.fixture
+def backend() -> str:
+    """What is cut is cut by the domain, on either database alike."""
+    return "sqlite"
+
+
+def few(examples: int) -> settings:
+    """Return how often to look: each example writes two diaries."""
+    unharmful = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    return settings(max_examples=examples, suppress_health_check=unharmful)
+
+
+def pair(app: Flask, scope: Scope, data: st.DataObject) -> Sequence[Account]:
+    """Return two people whose diaries differ in what `scope` hides, and in nothing else."""
+    whole = whole_diary(scope, data.draw(shown_nights(scope)))
+    names = SECRETS if not scope.shows(HIDDEN) else SECRETS[:1] * 2
+    return [kept(app, data.draw(whole), name) for name in names]
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-@settings(
-    max_examples=4,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@few(6)
 @given(data=st.data())
 def test_two_diaries_that_differ_in_what_is_hidden_are_one_page(
     app: Flask, scope: Scope, data: st.DataObject
 ) -> None:
-    shown = data.draw(shown_nights(scope))
-    diaries = whole_diary(scope, shown)
-    pages = {
-        page(app, scope, data.draw(diaries), name if not scope.shows(HIDDEN) else SECRETS[0])
-        for name in SECRETS
-    }
-    assume(shown)
-    (only,) = pages
+    (only,) = {sharing.page(app, owner, scope) for owner in pair(app, scope, data)}
     if not scope.shows(HIDDEN):
         assert not [secret for secret in SECRETS if secret in only]
+
+
+@few(1)
+@given(data=st.data())
+def test_they_are_one_file_too(app: Flask, data: st.DataObject) -> None:
+    scope = SCOPES[4]
+    wish = Wish(table=True, notes=scope.notes)
+    english = Voice(str, lambda one, many, count: one if count == 1 else many)
+    readings = [sharing.reading(app, owner, scope) for owner in pair(app, scope, data)]
+    assert len({appointment(each, "Moth", wish, TODAY, english) for each in readings}) == 1

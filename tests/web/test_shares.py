@@ -161,8 +161,12 @@ def test_a_new_link_asks_for_the_password_again(app: Flask, make_app: MakeApp) -
     cookie = later.client.get_cookie("__Host-evenfall")
     long_after.client = long_after.app.test_client()
     long_after.client.set_cookie(cookie.key, cookie.value)
-    answers = [long_after.get("/shares/new"), long_after.post("/shares/new", WHOLE)]
-    assert [one.headers["Location"] for one in answers] == ["/account/confirm?next=/shares/new"] * 2
+    asked = long_after.get("/shares/new")
+    assert asked.headers["Location"] == "/account/confirm?next=/shares/new"
+    long_after.account = later.account
+    kept = long_after.post("/shares/new", WHOLE)
+    assert kept.status_code == 403
+    assert "/shares/new" in kept.text, "what was chosen is carried along"
 
 
 def test_a_link_can_be_ended_once_and_by_its_owner_alone(moth: Visitor, other: Visitor) -> None:

@@ -8,7 +8,16 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tools.bench import imports, instructions, pages, phone, served, weights
+from tools.bench import (
+    cohort,
+    imports,
+    instructions,
+    pages,
+    phone,
+    printing,
+    served,
+    weights,
+)
 from tools.bench.timing import Times
 
 ROUNDS: Final = 200
@@ -22,6 +31,10 @@ GOALS: Final = (
     ("archive, 5 years", "wall_ms", 100.0),
     (imports.ARCHIVE, "wall_ms", 1_500.0),
     (imports.TABLE, "wall_ms", 1_500.0),
+    (printing.PAGE, "wall_ms", 150.0),
+    (printing.YEAR, "wall_ms", 400.0),
+    (printing.LONG, "wall_ms", 900.0),
+    (cohort.name_of(10_000), "seconds", 8.0),
     ("figure of a year", "bytes", 12_000),
     ("tonight, first visit", "script_bytes_gzip", 12_000),
     ("tonight on a slow phone", "bytes", 35_000),
@@ -46,7 +59,12 @@ LEAST: Final = (
 def measured(rounds: int, *, counting: bool) -> dict[str, Any]:
     """Return every figure of one run, by name; instructions only where `counting`."""
     with pages.ready(2 * rounds + 1 + instructions.PEOPLE) as bench:
-        times = {**pages.timed(bench, rounds), **imports.timed(bench, max(2, rounds // 40))}
+        few = max(2, rounds // 40)
+        times = {
+            **pages.timed(bench, rounds),
+            **imports.timed(bench, few),
+            **printing.timed(bench, few),
+        }
         size, packed = pages.figure_bytes(bench)
         found: dict[str, Any] = {
             **{name: _against(each, times) for name, each in times.items()},
@@ -60,6 +78,7 @@ def measured(rounds: int, *, counting: bool) -> dict[str, Any]:
         if counting:
             counted = instructions.counted(pages.after(fresh, rounds + 1))
             found |= {f"instructions: {name}": each for name, each in counted.items()}
+    found |= cohort.measured()
     found["machine"] = {
         "python": platform.python_version(),
         "cores": os.cpu_count(),

@@ -24,6 +24,8 @@ COMMANDS: Final = {
     "import": "imports",
     "export": "exports",
     "analyze": "analyze",
+    "cohort": "cohort",
+    "verify": "verify",
     "remind": "remind",
     "backup": "backup",
     "restore": "restore",

@@ -14,8 +14,8 @@ from typing import Final
 
 from tracker.domain.answers import write_answer
 from tracker.domain.diary import Diary, Entry
-from tracker.domain.headings import own_headings
-from tracker.domain.questionnaire import ITEMS, Item
+from tracker.domain.dossiers import columns_of, nights_of
+from tracker.domain.questionnaire import Item
 from tracker.domain.sheets import guarded
 from tracker.domain.spans import Span
 
@@ -34,12 +34,8 @@ def diary_csv(
         span: only these days; all by default.
         notes: fill the column `note`; without it a night of which only a note is kept is left out.
     """
-    entries = [
-        entry
-        for day, entry in sorted(diary.entries.items())
-        if (span is None or day in span) and (entry.is_logged or (notes and entry.note))
-    ]
-    columns = _columns(diary, entries, asked)
+    entries = nights_of(diary, span, notes=notes)
+    columns = columns_of(diary, entries, asked)
     helped = any(entry.entered_by for entry in entries)
     return table_csv(
         ("date", *columns, "note", *ABOUT, *([ENTERED_BY] if helped else [])),
@@ -62,14 +58,6 @@ def table_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
 def written_instant(instant: datetime | None) -> str:
     """Return a UTC instant as files write it, "" for None."""
     return "" if instant is None else instant.isoformat().replace("+00:00", "Z")
-
-
-def _columns(diary: Diary, entries: Iterable[Entry], asked: Iterable[Item]) -> Mapping[str, Item]:
-    answered = {key for entry in entries for key in entry.answers}
-    shown = {item.key: item for item in asked}
-    shown |= {key: item for key, item in diary.items.items() if key in answered}
-    built_in = {key: item for key, item in ITEMS.items() if key in shown}
-    return {**built_in, **own_headings(item for item in shown.values() if item.is_own)}
 
 
 def _row(entry: Entry, columns: Mapping[str, Item], *, notes: bool) -> list[str]:

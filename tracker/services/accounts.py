@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tracker.domain.people import Account, SignedIn, clean_rollover, clean_zone
-from tracker.services import reminders
+from tracker.services import glances, reminders
 from tracker.storage import accounts, audit, grants, sessions
 from tracker.storage.audit import Event
 from tracker.storage.database import Session
@@ -73,6 +73,7 @@ def save_preferences(session: Session, wanted: Account, now: datetime) -> None:
         accounts.save_preferences(session, wanted)
         reminders.reschedule(session, wanted, now)
         audit.record(session, wanted.id, "account.changed", wanted.id, now)
+        glances.refresh(session, wanted, now)
 
 
 def ask_erasure(session: Session, who: SignedIn, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from datetime import datetime
 from tracker.domain.grants import Grant, GrantKind, Terms
 from tracker.domain.people import Account, Role
 from tracker.domain.readings import Reader, ReaderKind, Seen
+from tracker.services import glances
 from tracker.services.readings import note_reading
 from tracker.storage import accounts, audit, grants
 from tracker.storage.database import Session
@@ -84,6 +85,7 @@ def give(session: Session, owner: Account, reader: Account, terms: Terms, now: d
     for whose, verb, other in ((owner, "grant.given", reader), (reader, "grant.received", owner)):
         told = {"grant": grant.id, "kind": grant.kind, "other": other.id}
         audit.record(session, whose.id, verb, owner.id, now, **told)
+    glances.refresh(session, owner, now)
     return grant
 
 
@@ -93,6 +95,7 @@ def end(session: Session, owner: Account, grant_id: str, now: datetime) -> bool:
     if reader is None:
         return False
     _record_end(session, owner.id, reader, grant_id, owner.id, now)
+    glances.refresh(session, owner, now)
     return True
 
 
@@ -102,6 +105,7 @@ def leave(session: Session, reader: Account, grant_id: str, now: datetime) -> bo
     if owner is None:
         return False
     _record_end(session, owner, reader.id, grant_id, reader.id, now)
+    glances.refresh_by_id(session, owner, now)
     return True
 
 

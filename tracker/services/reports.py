@@ -20,14 +20,16 @@ from tracker.storage.database import Session
 class Reading:
     """A diary as it stands, and what is said of it.
 
-    `closed_until` is the day after the last closed diary day. `planned` are phases that have not
-    begun, which no report knows of. `scope` says what of the diary may be read here. `nights` runs
-    from the first entry to the last closed day, empty where there is no entry.
+    `closed_until` is the day after the last closed diary day. `phases` are those of the report, in
+    order, baselines too; `planned` those that have not begun, which no report knows of. `scope`
+    says what of the diary may be read here. `nights` runs from the first entry to the last closed
+    day, empty where there is no entry.
     """
 
     diary: Diary
     report: Report
     closed_until: date
+    phases: Sequence[Phase]
     planned: Sequence[Phase]
     scope: Scope = WHOLE
 
@@ -44,10 +46,12 @@ def read_report(
     diary = diaries.load_diary(session, owner.id)
     known = phases.load_phases(session, owner.id)
     until = closed_until(diary, diary_day(now, owner.tzinfo, owner.rollover))
+    begun = as_of(known, until)
     return Reading(
         diary=diary,
-        report=build_report(diary, as_of(known, until), rule, preset, until),
+        report=build_report(diary, begun, rule, preset, until),
         closed_until=until,
+        phases=begun,
         planned=[phase for phase in known if phase.start > until],
     )
 
@@ -69,6 +73,7 @@ def read_shared(
             cut.diary, cut.phases, rule, preset, cut.closed_until, withheld=cut.withheld
         ),
         closed_until=cut.closed_until,
+        phases=cut.phases,
         planned=(),
         scope=scope,
     )

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from tracker.domain.attempts import Bucket, network
-from tracker.domain.diary import closed_until, diary_day
 from tracker.domain.people import Account
-from tracker.domain.phases import as_of
 from tracker.domain.readings import Reader, ReaderKind, Seen
+from tracker.domain.responder import Rule
 from tracker.domain.scopes import Scope
 from tracker.domain.shares import Opening, Share, clean_passphrase, token_in
-from tracker.domain.windows import baseline_of
+from tracker.domain.windows import Preset
 from tracker.domain.words import N_, Refused
 from tracker.services import readings
 from tracker.services.people import Door, hash_of
-from tracker.storage import accounts, attempts, audit, diaries, phases, shares
+from tracker.services.reports import read_report
+from tracker.storage import accounts, attempts, audit, shares
 from tracker.storage.attempts import Key
 from tracker.storage.database import Session
 from tracker.storage.shares import Locked
@@ -76,11 +76,6 @@ class Opened:
     share: Share
     owner: Account
 
-    @property
-    def reader(self) -> Reader:
-        """Whoever holds the link, as the owner's log names them."""
-        return Reader(self.share.id, self.share.name, ReaderKind.LINK)
-
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -137,9 +132,7 @@ def list_all(session: Session, who: Account) -> Sequence[Listed]:
 
 def usual_first(session: Session, who: Account, now: datetime) -> date | None:
     """Return the first day of the baseline, None where there is none: shares begin there."""
-    diary = diaries.load_diary(session, who.id)
-    until = closed_until(diary, diary_day(now, who.tzinfo, who.rollover))
-    baseline = baseline_of(as_of(phases.load_phases(session, who.id), until), until)
+    baseline = read_report(session, who, Rule.YOUNGER2013, Preset.WEEK, now).report.baseline
     return None if baseline is None else baseline.start
 
 
@@ -175,8 +168,7 @@ def enter(door: Door, link: str, passphrase: str | None, browser: str | None) ->
         token = browser if browser is not None and known else secrets.token_urlsafe(32)
         shares.add_opening(session, share, secrets.token_urlsafe(9), door.visitor.label, door.now)
         shares.let_in(session, share, hash_of(token), door.now)
-        reader = Reader(share.id, share.name, ReaderKind.LINK)
-        readings.note_reading(session, share.owner, reader, Seen.OPENED, door.now)
+        readings.note_reading(session, share.owner, _reader(share), Seen.OPENED, door.now)
         return Entered(share, token)
 
     return door.database.write(let_in)
@@ -193,8 +185,13 @@ def find_opened(session: Session, browser: str, share_id: str, now: datetime) ->
 
 def note_reading(session: Session, opened: Opened, browser: str, what: Seen, now: datetime) -> None:
     """Write down that something is read by a share; nothing is shown before this is committed."""
-    readings.note_reading(session, opened.owner.id, opened.reader, what, now)
+    readings.note_reading(session, opened.owner.id, _reader(opened.share), what, now)
     shares.touch(session, hash_of(browser), opened.share.id, now)
+
+
+def _reader(share: Share) -> Reader:
+    """Return whoever holds the link, as the owner's log names them."""
+    return Reader(share.id, share.name, ReaderKind.LINK)
 
 
 def _found(session: Session, token_hash: bytes, now: datetime) -> Locked:

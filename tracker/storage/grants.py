@@ -16,7 +16,7 @@ from tracker.storage.scopes import read_scope, scope_values
 _PLAIN: Final = tuple(
     field.name for field in fields(Grant) if field.name not in {"scope", "kind", "ended_by"}
 )
-_HOLDS: Final = (
+HOLDS: Final = (
     grants.c.ended_at.is_(None),
     or_(grants.c.expires_at.is_(None), grants.c.expires_at > bindparam("now")),
 )
@@ -33,7 +33,7 @@ _TO_READER: Final = (
         grants.c.kind == bindparam("kind"),
         accounts.c.disabled_at.is_(None),
         accounts.c.erase_at.is_(None),
-        *_HOLDS,
+        *HOLDS,
     )
     .order_by(accounts.c.name_key)
 )
@@ -41,7 +41,7 @@ _BETWEEN: Final = select(grants).where(
     grants.c.owner == bindparam("owner"),
     grants.c.reader == bindparam("reader"),
     grants.c.kind == bindparam("kind"),
-    *_HOLDS,
+    *HOLDS,
 )
 
 
@@ -57,7 +57,7 @@ def add_grant(session: Session, grant: Grant) -> None:
 
 def list_grants(session: Session, owner: str) -> Sequence[Grant]:
     """Return all grants that an owner ever gave, newest first; one statement."""
-    return [_read(row) for row in session.execute(_OF_OWNER, {"owner": owner})]
+    return [read_grant(row) for row in session.execute(_OF_OWNER, {"owner": owner})]
 
 
 def find_grant(
@@ -66,7 +66,7 @@ def find_grant(
     """Return the grant by which `reader` may come in now, None where there is none."""
     asked = {"owner": owner, "reader": reader, "kind": kind, "now": now}
     row = session.execute(_BETWEEN, asked).first()
-    return None if row is None else _read(row)
+    return None if row is None else read_grant(row)
 
 
 def list_held(
@@ -74,7 +74,7 @@ def list_held(
 ) -> Sequence[tuple[Grant, str]]:
     """Return the grants by which `reader` may come in now, each with its owner's name, by name."""
     asked = {"reader": reader, "kind": kind, "now": now}
-    return [(_read(row), row.owner_name) for row in session.execute(_TO_READER, asked)]
+    return [(read_grant(row), row.owner_name) for row in session.execute(_TO_READER, asked)]
 
 
 def end_grant(session: Session, owner: str, grant_id: str, now: datetime) -> str | None:
@@ -121,7 +121,8 @@ def end_all_held(session: Session, reader: str, now: datetime) -> None:
     session.execute(held.values(ended_at=now, ended_by=GrantEnd.OPERATOR))
 
 
-def _read(row: AnyRow) -> Grant:
+def read_grant(row: AnyRow) -> Grant:
+    """Return the grant of a row that holds all columns of `grants`."""
     return Grant(
         **{name: getattr(row, name) for name in _PLAIN},
         kind=GrantKind(row.kind),

@@ -23,7 +23,8 @@ from tracker.storage.tables.audit import (
     installation,
 )
 from tracker.storage.tables.factors import factors
-from tracker.storage.tables.files import imports, staged_answers, staged_revisions
+from tracker.storage.tables.files import imports, mappings, staged_answers, staged_revisions
+from tracker.storage.tables.glances import glances
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
     accounts,
@@ -47,11 +48,13 @@ __all__ = [
     "entries",
     "erasures",
     "factors",
+    "glances",
     "grant_invitations",
     "grants",
     "imports",
     "installation",
     "invitations",
+    "mappings",
     "metadata",
     "own_items",
     "pauses",

@@ -5,14 +5,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, case, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, case, literal_column, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from tracker.domain.readings import Reader, ReaderKind, Reading, Seen, hour_of
 from tracker.storage.models import readings
 from tracker.storage.questionnaires import AnyRow
 
+# Both databases read PostgreSQL's ON CONFLICT; prebuilt, for a page of a list counts many at once.
+_INSERT: Final = postgresql.insert(readings)
+_COUNT: Final = _INSERT.on_conflict_do_update(
+    index_elements=readings.primary_key,
+    set_={
+        "times": readings.c.times + literal_column("1"),
+        # Two machines' clocks may differ.
+        "first_at": case(
+            (_INSERT.excluded.first_at < readings.c.first_at, _INSERT.excluded.first_at),
+            else_=readings.c.first_at,
+        ),
+        "last_at": case(
+            (_INSERT.excluded.last_at > readings.c.last_at, _INSERT.excluded.last_at),
+            else_=readings.c.last_at,
+        ),
+    },
+).returning(readings.c.owner, readings.c.times)
 _OF_OWNER: Final = (
     select(readings)
     .where(readings.c.owner == bindparam("owner"))
@@ -37,35 +54,21 @@ def count(
 
     The owners are written in order, so that two readers never wait for each other.
     """
-    kind = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    insert = kind.insert(readings).values(
-        [
-            {
-                "owner": owner,
-                "reader": reader.id,
-                "what": what.value,
-                "hour": hour_of(now),
-                "reader_kind": reader.kind.value,
-                "reader_name": reader.name,
-                "times": 1,
-                "first_at": now,
-                "last_at": now,
-            }
-            for owner in sorted(set(owners))
-        ]
-    )
-    old, new = readings.c, insert.excluded
-    upsert = insert.on_conflict_do_update(
-        index_elements=readings.primary_key,
-        set_={
-            "times": old.times + 1,
-            # Two machines' clocks may differ.
-            "first_at": case((new.first_at < old.first_at, new.first_at), else_=old.first_at),
-            "last_at": case((new.last_at > old.last_at, new.last_at), else_=old.last_at),
-        },
-    )
-    rows = session.execute(upsert.returning(readings.c.owner, readings.c.times))
-    return [Counted(owner, times == 1) for owner, times in rows]
+    rows = [
+        {
+            "owner": owner,
+            "reader": reader.id,
+            "what": what.value,
+            "hour": hour_of(now),
+            "reader_kind": reader.kind.value,
+            "reader_name": reader.name,
+            "times": 1,
+            "first_at": now,
+            "last_at": now,
+        }
+        for owner in sorted(set(owners))
+    ]
+    return [Counted(owner, times == 1) for owner, times in session.execute(_COUNT, rows)]
 
 
 def list_readings(session: Session, owner: str, limit: int, offset: int) -> Sequence[Reading]:

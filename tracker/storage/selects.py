@@ -11,15 +11,19 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     func,
+    or_,
     select,
 )
 
+from tracker.domain.grants import GrantKind
 from tracker.domain.revisions import Outcome
 from tracker.storage.models import (
     accounts,
     answers,
     entries,
+    grants,
     own_items,
     pauses,
     phases,
@@ -104,6 +108,12 @@ ENTRIES: Final = LIVING.with_only_columns(
 WITHIN: Final = ENTRIES.where(
     entries.c.day >= bindparam("first"), entries.c.day < bindparam("after")
 )
+SINCE: Final = ENTRIES.where(
+    or_(
+        entries.c.day >= bindparam("since"),
+        entries.c.day.in_(bindparam("besides", expanding=True)),
+    )
+)
 DELETED: Final = HEADS.where(entries.c.deleted_at.is_not(None))
 
 # Pauses and phases lie beside every item asked: one statement for all that frames the nights.
@@ -137,6 +147,9 @@ PHASES: Final = (
     )
     .where(phases.c.owner == OWNER)
     .scalar_subquery()
+)
+HAS_READERS: Final = exists().where(
+    grants.c.owner == OWNER, grants.c.kind == GrantKind.READ.value, grants.c.ended_at.is_(None)
 )
 FRAME: Final = (
     select(
@@ -172,6 +185,7 @@ STANDING: Final = (
         BASE.c.received_at.label("base_received_at"),
         tokens(bindparam("day"), bindparam("base")).label("base_tokens"),
         PHASES.label("phases"),
+        HAS_READERS.label("has_readers"),
     )
     .select_from(
         ASKED.outerjoin(entries, and_(entries.c.owner == OWNER, entries.c.day == bindparam("day")))

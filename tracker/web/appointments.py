@@ -38,8 +38,14 @@ class Wish:
 def appointment(reading: Reading, name: str, wish: Wish, printed: date, voice: Voice) -> bytes:
     """Return the PDF of a report for the person called `name`, printed on the day `printed`.
 
-    The report stays whole, whichever nights are shown.
+    Raises:
+        PdfFailed: it could not be made.
     """
+    return summary_pdf(summary_of(reading, name, wish, printed, voice))
+
+
+def summary_of(reading: Reading, name: str, wish: Wish, printed: date, voice: Voice) -> Summary:
+    """Return what is printed. The report stays whole, whichever nights are shown."""
     nights = reading.nights
     start = min(max(nights.start, wish.span.start), nights.end)
     shown = Span(start, max(start, min(nights.end, wish.span.end)))
@@ -56,7 +62,7 @@ def appointment(reading: Reading, name: str, wish: Wish, printed: date, voice: V
         notes=wish.notes,
         question=wish.question,
     )
-    return summary_pdf(replace(summary, pictures=_pictures(summary)))
+    return replace(summary, pictures=_pictures(summary))
 
 
 def _pictures(summary: Summary) -> Pictures:

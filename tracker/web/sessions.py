@@ -132,6 +132,7 @@ def confirmed(
                 form=ConfirmForm(),
                 wanted="/account/",
                 carried=carried,
+                has_factor=signed_in().has_factor,
                 place="more",
             )
             return make_response(page, 403)

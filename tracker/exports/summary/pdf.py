@@ -28,7 +28,7 @@ def summary_pdf(summary: Summary) -> bytes:
     Raises:
         PdfFailed: the typesetter broke off, or took too long.
     """
-    asked = {"data": _document(summary), "printed": summary.printed.isoformat()}
+    asked = {"data": document(summary), "printed": summary.printed.isoformat()}
     try:
         done = subprocess.run(  # noqa: S603 - our own file, by our own Python
             [sys.executable, "-I", str(_SETTER)],
@@ -45,7 +45,7 @@ def summary_pdf(summary: Summary) -> bytes:
     return done.stdout
 
 
-def _document(summary: Summary) -> dict[str, Json]:
+def document(summary: Summary) -> dict[str, Json]:
     """Return everything that the template sets."""
     voice = summary.voice
     return {

@@ -16,8 +16,8 @@ import typst
 
 Standard = Literal["ua-1"]
 _HERE: Final = Path(__file__).resolve().parent
-_TEMPLATE: Final = _HERE / "template.typ"
-_FONTS: Final = _HERE / "fonts"
+TEMPLATE: Final = _HERE / "template.typ"
+FONTS: Final = _HERE / "fonts"
 # Tried in turn until every sign can be shown: our fonts; those of this machine as well; the same
 # without the promise that all can be read aloud, which the standard denies where a sign is missing.
 _WAYS: Final[Sequence[tuple[bool, Sequence[Standard]]]] = (
@@ -39,10 +39,10 @@ def set_pdf(data: str, printed: str) -> bytes:
 
 def _set(data: str, printed: str, standards: Sequence[Standard], *, with_system: bool) -> bytes:
     fonts = typst.Fonts(
-        include_system_fonts=with_system, include_embedded_fonts=False, font_paths=[_FONTS]
+        include_system_fonts=with_system, include_embedded_fonts=False, font_paths=[FONTS]
     )
     return typst.compile(
-        _TEMPLATE.read_bytes(),
+        TEMPLATE.read_bytes(),
         font_paths=fonts,
         sys_inputs={"data": data},
         pdf_standards=[*standards],

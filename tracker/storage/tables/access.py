@@ -135,14 +135,14 @@ share_openings: Final = table(
 
 share_readers: Final = table(  # a reader's browser: it holds one token for all that it opened
     "share_readers",
-    digest("token_sha256", primary_key=True),
+    owner(),
     key("share", primary_key=True),
-    owner(primary_key=False),
+    digest("token_sha256", primary_key=True),
     utc("created_at"),
     utc("seen_at"),
     _of_share(),
     CheckConstraint("created_at <= seen_at", name="order"),
-    Index(None, "owner", "share"),
+    Index(None, "token_sha256", "share"),  # a cookie knows no owner
     Index(None, "seen_at"),
     clustered=True,
 )

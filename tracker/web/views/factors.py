@@ -53,7 +53,8 @@ def new() -> str:
 def add() -> AnyResponse | str:
     """Begin a factor; where a code came along, let the one that was begun count."""
     form, begun = FirstCodeForm(request.form), _begun()
-    if "code" not in request.form or begun is None:
+    is_form = {"code", "label"} & set(request.form)  # not the button that begins
+    if not is_form or begun is None:
         _do(lambda session: factors.begin(session, current_account(), _key(), current().now))
         return redirect(places.SET_UP, 303)
     if not form.validate():

@@ -10,7 +10,9 @@ class CopyText extends HTMLElement {
   async #copy() {
     const said = this.querySelector("[role=status]");
     try {
-      await navigator.clipboard.writeText(this.querySelector("[data-text]").textContent);
+      await navigator.clipboard.writeText(
+        this.querySelector("[data-text]").textContent,
+      );
       said.textContent = this.dataset.done;
     } catch {
       said.textContent = this.dataset.failed;
