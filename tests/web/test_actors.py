@@ -51,6 +51,7 @@ THINGS: Final = {
     "key",
     "owner_id",
     "pause_id",
+    "person",
     "phase_id",
     "share_id",
 }

@@ -279,6 +279,33 @@ def test_a_persons_report_goes_as_far_as_they_share(owner: Visitor, clinician: V
     assert noted.what is Seen.REPORT
 
 
+def test_what_a_person_lets_be_saved_is_a_pdf_and_nothing_else_is(
+    owner: Visitor, other: Visitor, clinician: Visitor
+) -> None:
+    kept(owner)
+    let_read(owner, clinician, Scope(items=frozenset({"pain"}), pdf=True))
+    let_read(other, clinician, Scope())
+    path, not_saved = (f"/clinic/{account(one).id}" for one in (owner, other))
+    assert f'href="{path}/report.pdf"' in page_text(clinician.get(path))
+    file = clinician.get(f"{path}/report.pdf")
+    assert (file.status_code, file.mimetype) == (200, "application/pdf")
+    assert "evenfall-report-2026-11-21.pdf" in file.headers["Content-Disposition"]
+    assert file.headers["X-Robots-Tag"].startswith("noindex")
+    with stored.installation(owner.app).database.reading() as session:
+        noted = readings.page(session, account(owner), 1).readings
+    assert {one.what for one in noted} == {Seen.REPORT, Seen.PDF}
+    assert "report.pdf" not in page_text(clinician.get(not_saved))
+    assert clinician.get(f"{not_saved}/report.pdf").status_code == 404
+
+
+def test_a_clinician_gives_access_up(owner: Visitor, clinician: Visitor) -> None:
+    let = let_read(owner, clinician)
+    page = clinician.get(f"/clinic/{account(owner).id}")
+    answer = clinician.submit(page, f"/grants/{let.id}/leave")
+    assert answer.headers["Location"] == "/clinic/"
+    assert names(clinician) == []
+
+
 def test_a_rule_that_is_not_there_is_refused(owner: Visitor, clinician: Visitor) -> None:
     let_read(owner, clinician)
     assert clinician.get(f"/clinic/{account(owner).id}?rule=best").status_code == 400

@@ -68,6 +68,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /clinic/invite": (LED, 403, 403),
     "POST /clinic/invite": (OUT, 403, 403),
     "GET /clinic/<person>": (LED, 403, 403),
+    "GET /clinic/<person>/report.pdf": (LED, 403, 403),
     "GET /diary/": (LED, 200, 200),
     "GET /diary/<text>": (LED, 200, 200),
     "POST /diary/<text>": (OUT, 422, 422),

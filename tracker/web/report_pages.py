@@ -126,6 +126,15 @@ def answer(
     return made
 
 
+def file(data: bytes, today: date) -> Response:
+    """Return a report's PDF, named by the diary day on which it was read."""
+    made = Response(data, mimetype="application/pdf")
+    name = f"evenfall-report-{today.isoformat()}.pdf"
+    made.headers.set("Content-Disposition", "attachment", filename=name)
+    made.headers.set(*ROBOTS)
+    return made
+
+
 def choices(report: Report) -> Mapping[str, object]:
     """Return what `response/parts.html` and `response/choices.html` say of rule and days."""
     return {

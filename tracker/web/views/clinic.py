@@ -1,5 +1,8 @@
 """The people who let a clinician read: the list by need, and one person's report."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from flask import Blueprint, request
 from flask.wrappers import Response
 
@@ -7,15 +10,18 @@ from tracker.domain.diary import diary_day
 from tracker.domain.grants import GrantKind
 from tracker.domain.readings import Seen
 from tracker.services import glances, grants
+from tracker.services.grants import Entrance
 from tracker.services.readings import note_list
-from tracker.services.reports import read_shared
+from tracker.services.reports import Reading, read_shared
 from tracker.web import clinic_pages, figures, report_pages
 from tracker.web.access import Policy, found, policy
+from tracker.web.appointments import Wish, appointment
 from tracker.web.clinic_pages import Asked
 from tracker.web.context import current, current_account
 from tracker.web.reading_notes import noted
 from tracker.web.report_pages import Choice
 from tracker.web.templating import render
+from tracker.web.words import voice
 
 blueprint = Blueprint("clinic", __name__)
 
@@ -47,21 +53,51 @@ def people() -> str:
 @policy(Policy.CLINICIAN)
 def report(person: str) -> Response:
     """Show one person's report as far as they let this clinician read, once it is written down."""
+    read = _read(person, Seen.REPORT)
+    owner, grant = read.entrance.owner, read.entrance.grant
+    until = grant.expires_at and grant.expires_at.astimezone(owner.tzinfo).date()
+    return report_pages.answer(
+        "clinic/report.html",
+        read.reading,
+        who=owner.name,
+        as_of=read.today,
+        path=f"/clinic/{person}",
+        place="clinic",
+        until=until and figures.dated_day(until),
+        file=f"/clinic/{person}/report.pdf" if grant.scope.pdf else "",
+        leave=f"/grants/{grant.id}/leave",
+    )
+
+
+@blueprint.get("/clinic/<person>/report.pdf")
+@policy(Policy.CLINICIAN)
+def report_pdf(person: str) -> Response:
+    """Give exactly that as a file, where the person lets it be saved."""
+    read = _read(person, Seen.PDF)
+    owner, scope = read.entrance.owner, read.entrance.grant.scope
+    wish = Wish(table=True, notes=scope.notes)
+    data = appointment(read.reading, owner.name, wish, read.today, voice())
+    return report_pages.file(data, read.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a clinician reads of somebody: by which grant, the report, as of which diary day."""
+
+    entrance: Entrance
+    reading: Reading
+    today: date
+
+
+def _read(person: str, what: Seen) -> _Read:
+    """Read by a grant that holds, and write that down; what isn't shared is not there."""
     known, asked = current(), Choice.read(request.args)
     with known.database.reading() as session:
         entrance = found(
             grants.find_entrance(session, person, current_account(), GrantKind.READ, known.now)
         )
-        owner, grant = entrance.owner, entrance.grant
-        reading = read_shared(session, owner, grant.scope, asked.rule, asked.preset, known.now)
-    noted(lambda session: grants.note_entrance(session, entrance, Seen.REPORT, known.now))
-    until = grant.expires_at and grant.expires_at.astimezone(owner.tzinfo).date()
-    return report_pages.answer(
-        "clinic/report.html",
-        reading,
-        who=owner.name,
-        as_of=diary_day(known.now, owner.tzinfo, owner.rollover),
-        path=f"/clinic/{person}",
-        place="clinic",
-        until=until and figures.dated_day(until),
-    )
+        owner, scope = entrance.owner, entrance.grant.scope
+        found(what is not Seen.PDF or scope.pdf or None)
+        reading = read_shared(session, owner, scope, asked.rule, asked.preset, known.now)
+    noted(lambda session: grants.note_entrance(session, entrance, what, known.now))
+    return _Read(entrance, reading, diary_day(known.now, owner.tzinfo, owner.rollover))

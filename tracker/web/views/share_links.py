@@ -89,11 +89,7 @@ def report_pdf(share_id: str) -> Response:
     scope, owner = found.opened.share.scope, found.opened.owner
     wish = Wish(table=True, notes=scope.notes)
     data = appointment(found.reading, owner.name, wish, found.today, voice())
-    answer = Response(data, mimetype="application/pdf")
-    name = f"evenfall-report-{found.today.isoformat()}.pdf"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers.set(*ROBOTS)
-    return answer
+    return report_pages.file(data, found.today)
 
 
 @dataclass(frozen=True, slots=True)
