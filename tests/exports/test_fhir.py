@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from tests.exports import dossiers
 from tests.exports.dossiers import BEGIN, DAY, OWN
-from tools.check import NODE
+from tools.check import NODE, is_installed
 from tracker.domain.diary import Diary
 from tracker.domain.dossiers import Dossier
 from tracker.domain.questionnaire import ITEMS, Ruler
@@ -45,6 +45,7 @@ def observation(whole: Json, day: str, key: str) -> Json:
 
 def faults(bundles: list[Json]) -> list[dict[str, list[str]]]:
     """Return what each validator finds wrong with each Bundle, by the validator's name."""
+    assert is_installed(), "two of them are npm packages: `make test` brings them"
     done = subprocess.run(
         [NODE, VALIDATORS], input=json.dumps(bundles), capture_output=True, text=True, check=True
     )
