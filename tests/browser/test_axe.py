@@ -8,24 +8,35 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_trends import reader
+from tests.browser.test_trends import reader as reader_of_trends
 from tests.web.client import Visitor, sign_up
+from tests.web.readers import reader
+from tracker.domain.people import Role
 
 OWN_PAGES: Final = [
     "/",
     "/account/",
     "/account/erase",
+    "/account/factors/",
+    "/account/factors/codes",
+    "/account/factors/new",
     "/account/lock",
     "/account/log",
     "/account/password",
+    "/account/readings",
     "/account/recovery",
     "/diary/",
     "/diary/2026-11-20",
     "/exports/",
+    "/for/",
+    "/grants/",
+    "/grants/new/help",
+    "/grants/new/read",
     "/help/",
     "/help/now",
     "/imports/",
     "/items/",
+    "/join",
     "/more/",
     "/nothing",
     "/offline",
@@ -34,16 +45,38 @@ OWN_PAGES: Final = [
     "/phases/new",
     "/reminders/",
     "/response/",
+    "/shares/",
+    "/shares/new",
+    "/trends/",
+]
+READERS_PAGES: Final = [
+    "/clinic/invite",
+    "/for/",
+    "/join",
+    "/account/",
+    "/account/confirm",
+    "/account/erase",
+    "/account/factors/",
+    "/account/factors/a-phone",
+    "/account/factors/a-phone/remove",
+    "/account/factors/codes",
+    "/account/factors/new",
+    "/account/log",
+    "/clinic/",
+    "/more/",
     "/trends/",
 ]
 OPEN_PAGES: Final = [
     "/",
+    "/join",
     "/offline",
     "/register",
     "/sign-in",
     "/sign-in/help",
     "/recover",
     "/reset",
+    "/s",
+    "/s/nothing/",
 ]
 MATTERING: Final = ["/", "/diary/2026-11-20", "/trends/", "/response/", "/account/lock"]
 THEMES: Final = ["dim", "light", "sepia"]
@@ -129,6 +162,21 @@ def test_every_page_of_a_person_is_sound(
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_every_page_of_who_reads_is_sound(
+    browser: Browser, app: Flask, address: str, theme: str
+) -> None:
+    ada = reader(app, Role.CLINICIAN)
+    ada.post("/account/factors/new")  # its page shows the picture
+    page = opened(browser, address, theme, ada)
+    found = [fault for path in READERS_PAGES for fault in faults(page, address, path)]
+    coordinator = opened(browser, address, theme, reader(app, Role.COORDINATOR, "Grace"))
+    found += faults(coordinator, address, "/studies/")
+    assert not found, "\n".join(found)
+    page.context.close()
+    coordinator.context.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_every_page_of_a_stranger_is_sound(browser: Browser, address: str, theme: str) -> None:
     page = opened(browser, address, theme, None)
     found = [fault for path in OPEN_PAGES for fault in faults(page, address, path)]
@@ -140,7 +188,7 @@ def test_every_page_of_a_stranger_is_sound(browser: Browser, address: str, theme
 def test_pages_are_sound_for_eyes_that_need_more(
     browser: Browser, app: Flask, address: str, wish: str
 ) -> None:
-    page = opened(browser, address, "light", reader(app))
+    page = opened(browser, address, "light", reader_of_trends(app))
     if wish == "contrast":
         page.emulate_media(contrast="more")
     else:

@@ -36,7 +36,7 @@ def session_of(home: Home, who: Visitor) -> Visitor:
     """Return the person with a new session: a restore has ended all."""
     assert who.account is not None
     made = installation(home.app)
-    door = Door(made.database, Hasher(), AtTheDoor("127.0.0.1", "a test"), NOW)
+    door = Door(made.database, Hasher(), AtTheDoor("127.0.0.1", "a test"), NOW, made.keys.totp)
     with made.database.writing() as session:
         opened = people.open_session(session, door, who.account)
     visitor = Visitor(home.app, who.account)

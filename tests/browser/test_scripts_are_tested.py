@@ -11,6 +11,7 @@ TESTED: Final = {
     "app-update.js": "test_offline_worker.py",
     "app.js": "test_offline_cold.py",
     "calm-mode.js": "test_calm.py",
+    "copy-text.js": "test_shares.py",
     "diary-day.js": "test_offline_days.py",
     "hundred-ruler.js": "test_night.py",
     "leaving.js": "test_offline_people.py",

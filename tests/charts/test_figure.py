@@ -52,6 +52,7 @@ def test_each_kind_of_night_is_a_trace_of_its_own() -> None:
         courses.entry(5, 60, conflict=True),
         courses.entry(6, 61, status=Status.LATE),
         courses.entry(7, 62, status=Status.IMPORTED, imported=True),
+        courses.entry(8, 62, entered_by="Wren"),
     )
     made = figure(courses.diary(courses.course(28), Ruler.VAS, *others))
     assert [each["meta"] for each in made["data"]] == [
@@ -59,6 +60,7 @@ def test_each_kind_of_night_is_a_trace_of_its_own() -> None:
         "imported",
         "late",
         "edited",
+        "helped",
         "conflict",
         "mean",
     ]

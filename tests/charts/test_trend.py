@@ -58,11 +58,13 @@ def test_imported_edited_and_conflicting_nights_have_marks_of_their_own() -> Non
         courses.entry(3, 60, imported=True, status=Status.IMPORTED),
         courses.entry(4, 60, revision=2),
         courses.entry(5, 60, conflict=True),
+        courses.entry(6, 60, entered_by="Wren"),
     )
     picture = drawn(courses.diary(courses.course(28), Ruler.VAS, *others))
     assert path(picture, "c-imported").count("M") == 1
     assert path(picture, "c-edited").count("M") == 1
     assert path(picture, "c-conflict").count("M") == 1
+    assert path(picture, "c-helped").count("M") == 1
 
 
 def test_the_mean_breaks_where_nights_are_missing() -> None:
@@ -235,6 +237,7 @@ def test_every_mark_has_a_picture_in_the_legend() -> None:
         courses.entry(4, 60, revision=2),
         courses.entry(5, 60, conflict=True),
         courses.entry(6, 60, status=Status.LATE),
+        courses.entry(7, 60, entered_by="Wren"),
     )
     kept = courses.diary(courses.course(28), Ruler.VAS, *others)
     trend = courses.report(kept).trends["pain"]

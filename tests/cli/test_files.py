@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import pyotp
 import pytest
 
 from tests import appointments
 from tests.services import lives
-from tracker.cli import main, progress
+from tracker.cli import main
 from tracker.cli.opening import opened
 from tracker.domain.diary import diary_day
 from tracker.domain.people import Account
@@ -240,29 +241,20 @@ def test_only_the_nights_asked_for_are_written(
     assert [line[:10] for line in told(capsys)[0][2:]] == ["2025-08-12", "2025-08-13"]
 
 
-def test_a_bar_is_drawn_on_a_terminal_only(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    progress.bar(1, 2)
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    progress.bar(1, 2)
-    progress.bar(2, 2)
-    assert capsys.readouterr().err == (f"\r[{'#' * 15}{' ' * 15}] 1/2\r[{'#' * 30}] 2/2\n")
-
-
-def signed_in(database: Database, name: str, password: str) -> Account:
-    door = Door(database, shared(), Visitor("127.0.0.1", ""), datetime.now(UTC))
-    return people.sign_in(door, name, password).signed_in.account
+def signed_in(name: str, password: str, code: str = "") -> Account:
+    with opened() as diary:
+        visitor, now = Visitor("127.0.0.1", ""), datetime.now(UTC)
+        door = Door(diary.database, shared(), visitor, now, diary.keys.totp)
+        return people.sign_in(door, name, password, code).signed_in.account
 
 
 def test_the_demo_signs_in_and_tells_a_response_and_a_placebo(
     database: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["demo"]) == 0
-    found = dict(re.findall(r"^  (demo-\w+)   (.+)$", capsys.readouterr().out, re.MULTILINE))
-    assert list(found) == ["demo-crossover", "demo-running"]
-    finished, running = (signed_in(database, *each) for each in found.items())
+    said = capsys.readouterr().out
+    found = dict(re.findall(r"^  (demo-(?:crossover|running))   (.+)$", said, re.MULTILINE))
+    finished, running = (signed_in(*each) for each in found.items())
     now = datetime.now(UTC)
     with database.reading() as session:
         assert installation.has_demo(session)
@@ -276,6 +268,21 @@ def test_the_demo_signs_in_and_tells_a_response_and_a_placebo(
     assert max(diary.entries) == diary_day(now, UTC) - timedelta(days=1)
     assert any(item.is_own for item in diary.items.values())
     assert any(entry.note for entry in diary.entries.values())
+
+
+@pytest.mark.usefixtures("database")
+def test_the_demos_clinician_and_coordinator_sign_in_with_a_code(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["demo"]) == 0
+    line = r"^  demo-(clinician|coordinator)   (.+)\n +key .*: ([A-Z2-7 ]+)\n +(otpauth://.+)$"
+    told = re.findall(line, capsys.readouterr().out, re.MULTILINE)
+    for role, password, key, uri in told:
+        app = pyotp.parse_uri(uri)
+        assert isinstance(app, pyotp.TOTP)
+        assert app.secret == key.replace(" ", "")
+        assert signed_in(f"demo-{role}", password, app.now()).role == role
+    assert len(told) == 2
 
 
 def test_the_demo_goes_into_an_empty_database_only(

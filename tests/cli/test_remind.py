@@ -60,7 +60,7 @@ def welcome(phone: Phone) -> SignedIn:
     with opened() as diary:
         now = diary.settings.clock()
         account = people.new_account(NewPerson("Moth", "", "Europe/Helsinki"), now)
-        door = Door(diary.database, Hasher(), Visitor("127.0.0.1", ""), now)
+        door = Door(diary.database, Hasher(), Visitor("127.0.0.1", ""), now, diary.keys.totp)
         with diary.database.writing() as session:
             people.add(session, account, None, account.id, now)
             who = people.open_session(session, door, account).signed_in

@@ -9,12 +9,13 @@ import pytest
 
 from tracker.cli import main
 from tracker.cli.opening import Opened, opened
+from tracker.domain.factors import Factor, FactorKind
 from tracker.domain.people import Account
 from tracker.services import accounts, people, recovery
 from tracker.services.hashing import shared
 from tracker.services.people import Door, Visitor
 from tracker.storage import accounts as rows
-from tracker.storage import audit, sessions
+from tracker.storage import audit, factors, sessions
 
 PASSWORD = "copper kettle by the window"
 
@@ -36,7 +37,8 @@ def diary() -> Iterator[Opened]:
 
 def door(diary: Opened) -> Door:
     """Return the door of the installation."""
-    return Door(diary.database, shared(), Visitor("127.0.0.1", ""), datetime.now(UTC))
+    visitor, now = Visitor("127.0.0.1", ""), datetime.now(UTC)
+    return Door(diary.database, shared(), visitor, now, diary.keys.totp)
 
 
 def found(diary: Opened, name: str) -> Account:
@@ -55,8 +57,9 @@ def test_a_person_is_added_with_a_link_by_which_they_choose_a_password(
     assert "Give this link to Moth" in said.err
     address, _, token = said.out.strip().partition("#")
     assert address == "http://localhost:8000/reset"
-    session = recovery.follow_link(door(diary), token, PASSWORD, consent=True, zone="UTC")
-    assert session.signed_in.account.name == "Moth"
+    new = recovery.follow_link(door(diary), token, PASSWORD, consent=True, zone="UTC").opened
+    assert new is not None
+    assert new.signed_in.account.name == "Moth"
     assert people.sign_in(door(diary), "Moth", PASSWORD).token
 
 
@@ -72,10 +75,9 @@ def test_a_person_is_added_with_a_password_from_standard_input(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["add", "Ada", "--role", "clinician"], "not in this version"),
-        (["add", "Ada", "--role", "coordinator"], "not in this version"),
         (["add", "", "--role", "patient"], "Choose a name"),
-        (["add", "Ada", "--role", "patient", "--password-stdin"], "too short"),
+        (["add", "Ada", "--role", "patient", "--password-stdin"], "15 characters are needed"),
+        (["add", "Ada", "--role", "clinician", "--password-stdin"], "10 characters are needed"),
         (["reset", "Ada"], "Nobody here is called Ada"),
         (["disable", "Ada"], "Nobody here is called Ada"),
     ],
@@ -108,6 +110,50 @@ def test_a_forgotten_password_is_reset_by_a_link_of_this_servers_address(
     with diary.database.reading() as session:
         events = audit.events_of(session, found(diary, "Moth").id, 1)
     assert [(event.actor, event.verb) for event in events] == [("operator", "password.link_made")]
+
+
+@pytest.mark.parametrize("role", ["clinician", "coordinator"])
+def test_who_reads_is_added_with_ten_characters_and_lacks_a_factor_at_first(
+    role: str,
+    diary: Opened,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("otter paints\n"))
+    assert main(["user", "add", "Ada", "--role", role, "--password-stdin"]) == 0
+    opened = people.sign_in(door(diary), "Ada", "otter paints").signed_in
+    assert (opened.account.role, opened.lacks_factor) == (role, True)
+    assert opened.account.consent_version is not None
+    capsys.readouterr()
+    main(["user", "list"])
+    assert capsys.readouterr().out.split("\t")[1::2] == [role, "no second factor yet\n"]
+
+
+def test_a_reset_takes_the_second_factor_away_and_says_so(
+    diary: Opened, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("otter paints\n"))
+    main(["user", "add", "Ada", "--role", "clinician", "--password-stdin"])
+    at = door(diary)
+    opened = people.sign_in(at, "Ada", "otter paints")
+    account = opened.signed_in.account
+    now = datetime.now(UTC)
+    with diary.database.writing() as session:
+        factor = Factor("phone", FactorKind.TOTP, b"sealed", "", now, now, 1)
+        factors.add(session, account.id, factor)
+    capsys.readouterr()
+    main(["user", "list"])
+    assert "second factor" not in capsys.readouterr().out
+    assert main(["user", "reset", "Ada"]) == 0
+    said = capsys.readouterr()
+    assert "The second factor of Ada is removed" in said.err
+    assert said.out.startswith("http://localhost:8000/reset#")
+    with diary.database.reading() as session:
+        assert sessions.find(session, people.hash_of(opened.token), datetime.now(UTC)) is None
+        done = [(event.verb, event.actor) for event in audit.events_of(session, account.id, 2)]
+    assert done == [("password.link_made", "operator"), ("factor.removed", "operator")]
+    assert main(["user", "reset", "Ada"]) == 0
+    assert "second factor" not in capsys.readouterr().err
 
 
 def test_a_disabled_person_is_signed_out_and_gets_no_link(

@@ -38,8 +38,10 @@ def test_every_status_is_counted_apart() -> None:
 def test_how_a_night_came_cuts_across_its_status() -> None:
     kept = diary(Status.ON_TIME)
     night = replace(kept.entries[day(0)], imported=True, sent_later=True, revision=2)
+    night = replace(night, entered_by="Wren")
     days = count_days(replace(kept, entries={day(0): night}), FORTNIGHT)
-    assert (days.on_time, days.imported, days.sent_later, days.edited) == (1, 1, 1, 1)
+    assert (days.on_time, days.imported, days.sent_later) == (1, 1, 1)
+    assert (days.edited, days.helped) == (1, 1)
 
 
 def test_a_paused_day_is_not_expected_whether_written_or_not() -> None:

@@ -150,6 +150,18 @@ def test_a_change_of_an_answer_that_may_be_read_is_told() -> None:
     assert entry.revision == 2
 
 
+def test_a_helper_is_named_who_entered_what_may_be_read_and_no_other() -> None:
+    pain, both = {"pain": answered(4)}, {"pain": answered(4), "sleep": answered(5)}
+    own, helped = saving(1, pain), saving(2, both, entered_by="Wren")
+    for history, name in (((own, helped), ""), ((replace(own, entered_by="Ada"), helped), "Ada")):
+        found = seen(*history)
+        assert found is not None
+        assert found.entered_by == name
+    whole = seen(own, helped, scope=WHOLE)
+    assert whole is not None
+    assert whole.entered_by == "Wren"
+
+
 def test_a_night_is_as_late_as_the_first_answer_that_may_be_read() -> None:
     late = {"pain": answered(5), "sleep": answered(1)}
     entry = seen(

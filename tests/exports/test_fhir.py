@@ -234,6 +234,15 @@ def test_edits_say_who_and_when_and_why_only_with_the_notes() -> None:
         assert words in bundle_json(dossiers.awkward()).decode()
 
 
+def test_a_helper_is_told_without_a_name() -> None:
+    whole = bundle(dossiers.awkward())
+    first, second, *_ = resources(whole, "QuestionnaireResponse")
+    assert first["author"] == first["source"]
+    assert second["author"] == {"display": "helper"}
+    assert "Robin" not in json.dumps(whole)
+    assert "a helper" not in json.dumps(whole)
+
+
 def test_medicines_are_told_with_their_days_and_doses() -> None:
     sugar, mine = resources(bundle(dossiers.awkward()), "MedicationStatement")
     assert sugar["medicationCodeableConcept"] == {"text": "sugar <b> (placebo)"}

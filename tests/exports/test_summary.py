@@ -319,3 +319,29 @@ def test_the_typesetter_takes_json_and_gives_a_pdf() -> None:
     assert set_pdf(json.dumps(document), "2026-11-21").startswith(b"%PDF-")
     document["name"] = said("\N{EGYPTIAN HIEROGLYPH A001}")
     assert UA not in set_pdf(json.dumps(document), "2026-11-21")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"), [(PhaseKind.TREATMENT, 2), (PhaseKind.WASHOUT, 1)], ids=str
+)
+def test_a_phase_without_nights_before_it_has_nothing_to_compare(
+    kind: PhaseKind, rows: int
+) -> None:
+    phase = replace(TREATMENT, start=FIRST, kind=kind)
+    (page,) = texts(printed(diary(40), phases=(phase,)))
+    assert "There are no nights from before this phase" in page
+    assert page.partition("Medicine and dose")[2].count("31 Aug") == rows - 1
+
+
+def test_a_question_asked_only_later_has_no_mean_before() -> None:
+    item = own(1, "Itch")
+    kept = diary(40)
+    later = {
+        day: replace(entry, answers={**entry.answers, item.key: answered(4)})
+        for day, entry in kept.entries.items()
+        if day >= FIRST + timedelta(20)
+    }
+    both = replace(kept, items={**kept.items, item.key: item}, entries={**kept.entries, **later})
+    first, second, *_ = texts(printed(both, Wish(table=True)))
+    assert f"Itch {DASH} 4.0 (7)" in first
+    assert "\N{MIDDLE DOT}" in second.partition("Every night")[2].partition("2 Sep")[0]

@@ -83,6 +83,7 @@ def entries(draw: st.DrawFn, day: int) -> Entry:
         submitted_at=draw(st.none() | INSTANTS),
         zone=draw(st.sampled_from(["", "Asia/Kathmandu", "UTC"])),
         imported=True,
+        entered_by=draw(st.sampled_from(["", "", "Wren", "=Ada \N{HEAVY BLACK HEART}"])),
     )
 
 
@@ -114,6 +115,22 @@ def test_own_symptoms_come_back_by_their_names(text: str, direction: Direction) 
     found = read_diary(data, Ruler.NRS, {})
     assert not found.problems
     assert [each.name for each in found.diary.items.values()] == [item.name]
+
+
+def test_who_entered_a_night_has_a_column_where_a_helper_did_and_only_there() -> None:
+    helped = replace(entry(1, pain=answered(3)), entered_by="Wren")
+    alone = diary(entry(0, pain=answered(2)))
+    both = diary(entry(0, pain=answered(2)), helped)
+    assert lines(diary_csv(alone, ()))[0].endswith(",submitted_at,zone")
+    assert lines(diary_csv(both, ()))[0].endswith(",submitted_at,zone,entered_by")
+    assert [one.rpartition(",")[2] for one in lines(diary_csv(both, ()))[1:]] == ["", "Wren"]
+    beside = Span(BEGIN, BEGIN + timedelta(days=1))
+    assert "entered_by" not in lines(diary_csv(both, (), span=beside))[0]
+
+
+def test_a_helper_who_can_have_no_name_is_refused() -> None:
+    file = read_diary(f"date,pain,entered_by\n2026-01-01,3,{'x' * 41}\n".encode(), Ruler.NRS, {})
+    assert [problem.column for problem in file.problems] == ["entered_by"]
 
 
 def test_columns_are_those_answered_or_asked_in_the_order_of_the_questionnaire() -> None:

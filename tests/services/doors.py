@@ -13,13 +13,14 @@ from tracker.storage.database import Database
 NOW: Final = datetime(2026, 3, 1, 21, 0, tzinfo=UTC)
 PASSWORD: Final = "copper kettle by the window"
 OTHER_PASSWORD: Final = "seven herons over the weir"
+TOTP_KEY: Final = b"t" * 32
 PHONE: Final = Visitor("192.0.2.7", "Firefox on Android")
 STRANGER: Final = Visitor("198.51.100.9", "curl")
 
 
 def door(database: Database, visitor: Visitor = PHONE, now: datetime = NOW) -> Door:
     """Return a door where `visitor` stands at `now`."""
-    return Door(database, shared(), visitor, now)
+    return Door(database, shared(), visitor, now, TOTP_KEY)
 
 
 def later(at: Door, wait: timedelta) -> Door:

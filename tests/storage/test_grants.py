@@ -47,9 +47,9 @@ def test_an_ended_grant_stays_in_the_list_and_lets_nobody_in(database: Database)
     with database.writing() as session:
         welcome(session)
         grants.add_grant(session, READ)
-        assert not grants.end_grant(session, OWL, READ.id, GrantEnd.OWNER, NOW)
-        assert grants.end_grant(session, MOTH, READ.id, GrantEnd.OWNER, NOW)
-        assert not grants.end_grant(session, MOTH, READ.id, GrantEnd.READER, NOW)
+        assert grants.end_grant(session, OWL, READ.id, NOW) is None
+        assert grants.end_grant(session, MOTH, READ.id, NOW) == OWL
+        assert grants.end_grant(session, MOTH, READ.id, NOW) is None
         assert found(session, READ) is None
         (ended,) = grants.list_grants(session, MOTH)
         assert ended == replace(READ, ended_at=NOW, ended_by=GrantEnd.OWNER)

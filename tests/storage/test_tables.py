@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from tests.storage.nights import DAY, HASH, MOTH, NOW, OWL, night, welcome
+from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HELD, READING, SHARE
+from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tracker.storage import models
 from tracker.storage.database import Database
@@ -144,16 +145,6 @@ EVENT: Final = {
     "hash": HASH,
 }
 INSTALLATION: Final = {"id": 1, "epoch": "e", "test_clock": False, "created_at": NOW}
-GRANT: Final = {
-    "owner": MOTH,
-    "id": "g",
-    "reader": OWL,
-    "reader_name": "Owl",
-    "kind": "read",
-    "notes": False,
-    "pdf": False,
-    "created_at": NOW,
-}
 GOOD: Final = {
     "accounts": ACCOUNT,
     "sessions": SESSION,
@@ -167,7 +158,11 @@ GOOD: Final = {
     "pauses": PAUSE,
     "summaries": SUMMARY,
     "imports": IMPORT,
+    "grant_invitations": GRANT_INVITATION,
     "grants": GRANT,
+    "glances": GLANCE,
+    "readings": READING,
+    "shares": SHARE,
     "reminders": REMINDER,
     "subscriptions": SUBSCRIPTION,
     "audit_events": EVENT,
@@ -260,13 +255,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"state": "undone", "applied_at": NOW}),
     ("imports", {"undone_at": NOW}),
     ("imports", {"format": "xlsx"}),
-    ("grants", {"reader": MOTH}),
-    ("grants", {"reader_name": ""}),
-    ("grants", {"kind": "write"}),
-    ("grants", {"first_day": DAY, "end_day": DAY}),
-    ("grants", {"items": ""}),
-    ("grants", {"ended_at": NOW}),
-    ("grants", {"ended_by": "owner"}),
+    *BAD_ACCESS,
     *BAD_REMINDERS,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
@@ -298,10 +287,11 @@ def is_taken(database: Database, name: str, change: dict[str, Any]) -> bool:
 
 @pytest.fixture
 def furnished(database: Database) -> Database:
-    """Return a database with one person and one night."""
+    """Return a database with one person, one night, and one who may read it."""
     with database.writing() as session:
         welcome(session)
         append_revision(session, MOTH, night())
+        session.execute(insert(models.grants).values(HELD))
     return database
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.web import lint
-from tracker.domain.people import Account
+from tracker.domain.people import Account, Role
 from tracker.services import people
 from tracker.services.hashing import shared
 from tracker.services.people import Door, NewPerson
@@ -85,12 +85,14 @@ def page_text(response: TestResponse) -> str:
     return gzip.decompress(response.data).decode() if packed else response.text
 
 
-def sign_up(app: Flask, name: str = "Moth", *, zone: str = "Europe/Helsinki") -> Visitor:
+def sign_up(
+    app: Flask, name: str = "Moth", *, zone: str = "Europe/Helsinki", role: Role = Role.PATIENT
+) -> Visitor:
     """Return a person with a new account, signed in through real storage."""
     made: Installation = app.extensions["evenfall"]
     now = made.settings.clock()
-    account = people.new_account(NewPerson(name, "", zone), now)
-    door = Door(made.database, shared(), AtTheDoor("127.0.0.1", "a test"), now)
+    account = people.new_account(NewPerson(name, "", zone), now, role)
+    door = Door(made.database, shared(), AtTheDoor("127.0.0.1", "a test"), now, made.keys.totp)
     with made.database.writing() as session:
         people.add(session, account, None, account.id, now)
         opened = people.open_session(session, door, account)

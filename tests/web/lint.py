@@ -11,8 +11,8 @@ NAMED: Final = ("input", "select", "textarea")
 HIDDEN: Final = {"hidden", "submit", "button"}
 ADDRESSES: Final = ("href", "src", "action", "formaction", "poster", "data")
 # Strangers' forms: there is no session that a token could belong to.
-DOORS: Final = {"/sign-in", "/register", "/recover", "/reset"}
-OURS: Final = re.compile(r"(/(?![/\\])|#|\?).*|tel:\+?[0-9]+", re.DOTALL)
+DOORS: Final = {"/sign-in", "/register", "/recover", "/reset", "/s"}
+OURS: Final = re.compile(r"(/(?![/\\])|#|\?).*|tel:\+?[0-9]+|otpauth://totp/[!-~]+", re.DOTALL)
 REFERENCES: Final = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "form", "list")
 SILENT: Final = {"script", "style", "template"}
 WORD: Final = re.compile(r"[A-Za-z]{3,}")

@@ -13,9 +13,10 @@ from tracker.storage import audit
 from tracker.web.deeds import DEEDS
 
 AT = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
+# diary.lan and push.key are no deeds.
 VERB = re.compile(
-    r'"((?:account|audit|demo|diary|erasure|mail|night|password|pause|phase|push|questions|recovery'
-    r'|reminder|sessions?)\.(?!lan"|key")[a-z_]+)"'  # diary.lan and push.key are no deeds
+    r'"((?:account|audit|demo|diary|erasure|factor|grant|mail|night|password|pause|phase|push|questions'
+    r'|recovery|reminder|sessions?|share)\.(?!lan"|key")[a-z_]+)"'
 )
 
 

@@ -286,7 +286,7 @@ def test_who_asked_to_be_erased_is_signed_out_and_can_change_their_mind(app: Fla
     owner.account = None
     page = owner.post("/sign-in", {"name": "Moth", "password": PASSWORD})
     assert page.status_code == 422
-    assert "Keep my diary after all" in page.text
+    assert "Keep my account after all" in page.text
     answer = owner.submit(page, "/sign-in", name="Moth", password=PASSWORD, keep="y")
     assert answer.status_code == 303
     assert is_in(owner)

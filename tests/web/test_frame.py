@@ -27,9 +27,9 @@ def kept_theme(owner: Visitor) -> Theme:
 
 
 def test_a_signed_in_page_names_the_person_and_the_places(owner: Visitor) -> None:
-    page = owner.get("/more/").text
+    page = owner.get("/trends/").text
     assert "Moth" in page
-    assert 'aria-current="page">More' in page
+    assert 'aria-current="page">Trends' in page
 
 
 def test_strangers_see_no_places(stranger: Visitor) -> None:

@@ -1,20 +1,32 @@
 """Test every route as a stranger, as the owner and as another patient; none may be left out."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import pytest
 from flask import Flask
 
 from tests.applications import MakeApp
-from tests.web import reminding
+from tests.web import readers, reminding, sharing
 from tests.web.client import Visitor, sign_up
+from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction
-from tracker.services import imports, pauses, phases, questionnaires
+from tracker.domain.scopes import Scope
+from tracker.services import (
+    grants,
+    imports,
+    invitations,
+    pauses,
+    people,
+    phases,
+    questionnaires,
+)
 from tracker.services.imports import Format, Upload
+from tracker.services.people import NewPerson
 from tracker.services.questionnaires import OwnWords
+from tracker.services.shares import Wish
 from tracker.web.context import Installation
 
 DAY: Final = date(2026, 11, 21)
@@ -31,6 +43,15 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /account/confirm": (OUT, 422, 422),
     "GET /account/erase": (LED, 200, 200),
     "POST /account/erase": (OUT, 303, 303),
+    "GET /account/factors/": (LED, 200, 200),
+    "GET /account/factors/<factor_id>": (LED, 200, 404),
+    "POST /account/factors/<factor_id>": (OUT, 303, 404),
+    "GET /account/factors/<factor_id>/remove": (LED, 200, 404),
+    "POST /account/factors/<factor_id>/remove": (OUT, 422, 404),
+    "GET /account/factors/codes": (LED, 200, 200),
+    "POST /account/factors/codes": (OUT, 200, 404),
+    "GET /account/factors/new": (LED, 200, 200),
+    "POST /account/factors/new": (OUT, 303, 303),
     "GET /account/lock": (LED, 200, 200),
     "POST /account/lock": (OUT, 303, 303),
     "GET /account/log": (LED, 200, 200),
@@ -39,9 +60,14 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /account/places/end": (OUT, 404, 404),
     "POST /account/places/end-all": (OUT, 303, 303),
     "POST /account/places/end-others": (OUT, 303, 303),
+    "GET /account/readings": (LED, 200, 200),
     "GET /account/recovery": (LED, 200, 200),
     "POST /account/recovery": (OUT, 200, 200),
     "POST /account/zone": (OUT, 303, 303),
+    "GET /clinic/": (LED, 403, 403),
+    "GET /clinic/invite": (LED, 403, 403),
+    "POST /clinic/invite": (OUT, 403, 403),
+    "GET /clinic/<person>": (LED, 403, 403),
     "GET /diary/": (LED, 200, 200),
     "GET /diary/<text>": (LED, 200, 200),
     "POST /diary/<text>": (OUT, 422, 422),
@@ -58,6 +84,15 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /exports/diary.txt": (LED, 200, 200),
     "GET /exports/diary.xlsx": (LED, 200, 200),
     "GET /exports/phases.csv": (LED, 200, 200),
+    "GET /for/": (LED, 200, 200),
+    "GET /for/<owner_id>/": (LED, 404, 404),
+    "GET /for/<owner_id>/diary/<text>": (LED, 404, 404),
+    "POST /for/<owner_id>/diary/<text>": (OUT, 404, 404),
+    "GET /grants/": (LED, 200, 200),
+    "POST /grants/<grant_id>/end": (OUT, 303, 404),
+    "POST /grants/<grant_id>/leave": (OUT, 404, 404),
+    "GET /grants/new/<kind>": (LED, 200, 200),
+    "POST /grants/new/<kind>": (OUT, 200, 200),
     "GET /healthz": (200, 200, 200),
     "GET /help/": (200, 200, 200),
     "GET /help/now": (200, 200, 200),
@@ -66,12 +101,17 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /imports/<batch>": (LED, 200, 404),
     "POST /imports/<batch>": (OUT, 303, 404),
     "POST /imports/<batch>/drop": (OUT, 303, 404),
+    "POST /invitations/<invitation_id>/withdraw": (OUT, 303, 404),
     "GET /items/": (LED, 200, 200),
     "POST /items/": (OUT, 422, 422),
     "POST /items/own": (OUT, 422, 422),
     "GET /items/own/<key>": (LED, 200, 404),
     "POST /items/own/<key>": (OUT, 422, 422),
     "POST /items/ruler": (OUT, 400, 400),
+    "GET /join": (200, 200, 200),
+    "POST /join": (OUT, 422, 422),
+    "GET /join/<invitation_id>": (LED, 422, 422),
+    "POST /join/<invitation_id>": (OUT, 422, 422),
     "GET /manifest.webmanifest": (200, 200, 200),
     "GET /more/": (LED, 200, 200),
     "GET /offline": (200, 200, 200),
@@ -109,14 +149,23 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /reminders/test": (OUT, 303, 303),
     "GET /response.json": (OUT, 200, 200),
     "GET /response/": (LED, 200, 200),
+    "GET /s": (200, 200, 200),
+    "POST /s": (422, 422, 422),
+    "GET /s/<share_id>/": (404, 404, 404),
+    "GET /s/<share_id>/report.pdf": (404, 404, 404),
     "GET /service-worker.js": (200, 200, 200),
     "GET /session.json": (OUT, 200, 200),
+    "GET /shares/": (LED, 200, 200),
+    "GET /shares/new": (LED, 200, 200),
+    "POST /shares/new": (OUT, 422, 422),
+    "POST /shares/<share_id>/revoke": (OUT, 303, 404),
     "GET /sign-in": (200, 303, 303),
     "POST /sign-in": (422, 422, 422),
     "GET /sign-in/help": (200, 200, 200),
     "GET /sign-in/here": (200, 303, 303),
     "POST /sign-out": (303, 303, 303),
     "POST /theme/": (400, 400, 400),
+    "GET /studies/": (LED, 403, 403),
     "GET /trends/": (LED, 200, 200),
     "GET /trends/figure.json": (OUT, 200, 200),
     "GET /trends/picture.svg": (LED, 200, 200),
@@ -146,13 +195,26 @@ def belongings(owner: Visitor) -> dict[str, str]:
         file = Upload(Format.CSV, "diary.csv", b"date,pain\n2026-11-01,5\n")
         batch = imports.keep_upload(session, account, file, account.id, now)
         links = reminding.with_reminder(session, made, owner, now)
+        helper = people.new_account(NewPerson("Hen", "", "UTC"), now)
+        people.add(session, helper, None, helper.id, now)
+        helps = Terms(GrantKind.HELP, Scope())
+        grant = grants.give(session, account, helper, helps, now)
+        invitations.offer(session, account, helps, now)
+        invitation = invitations.list_open(session, account, now)[0]
     return {
         **links,
+        "share_id": sharing.made(owner).share.id,
+        "person": account.id,
         "text": f"{DAY}",
         "phase_id": phase_id,
         "pause_id": pause.id,
         "key": own.key,
         "batch": batch,
+        "owner_id": account.id,
+        "grant_id": grant.id,
+        "invitation_id": invitation.id,
+        "kind": "read",
+        "factor_id": readers.add_factor(owner),
     }
 
 
@@ -175,6 +237,31 @@ def test_everyone_gets_what_is_theirs(app: Flask, route: str) -> None:
     things = belongings(owner)
     stranger, other_status = ask(Visitor(app), route, things), ask(other, route, things)
     assert (stranger, ask(owner, route, things), other_status) == ROUTES[route]
+
+
+def test_who_holds_a_link_gets_its_report_and_else_what_strangers_get(app: Flask) -> None:
+    owner = sign_up(app, "Moth")
+    reader, path = sharing.opened(owner)
+    things = {**belongings(owner), "share_id": path.split("/")[2]}
+    given = {route: ask(reader, route, things) for route in ROUTES}
+    strangers = {route: ROUTES[route][0] for route in ROUTES}
+    # What a link in a mail does once was done by then.
+    done = {"POST /reminders/confirm/<address_token>": 200}
+    assert given == {**strangers, **done, "GET /s/<share_id>/": 200}
+
+
+@pytest.mark.parametrize("kind", ["expired", "revoked", "without its passphrase"])
+def test_a_link_that_opens_nothing_lets_nobody_in(make_app: MakeApp, kind: str) -> None:
+    app = make_app()
+    owner, reader = sign_up(app, "Moth"), Visitor(app)
+    phrase = "plum stones" if kind == "without its passphrase" else ""
+    made = sharing.made(owner, Wish("", Scope(), timedelta(days=7), phrase))
+    if kind == "revoked":
+        owner.post(f"/shares/{made.share.id}/revoke")
+    if kind == "expired":
+        reader = Visitor(make_app(CLOCK="2026-11-28T19:30:00Z"))
+    reader.post("/s", {"token": made.token})
+    assert ask(reader, "GET /s/<share_id>/", {"share_id": made.share.id}) == 404
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.startswith("GET ")])

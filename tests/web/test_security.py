@@ -139,7 +139,7 @@ def seen_at(owner: Visitor) -> datetime:
     made: Installation = owner.app.extensions["evenfall"]
     assert owner.account is not None
     with made.database.reading() as session:
-        return sessions.places(session, owner.account.id, NOON)[0].seen_at
+        return sessions.places(session, owner.account, NOON)[0].seen_at
 
 
 def test_whoever_was_seen_is_noted_every_five_minutes(make_app: MakeApp, tmp_path: Path) -> None:

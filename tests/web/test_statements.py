@@ -1,6 +1,7 @@
 """Test that a page costs the same few SQL statements for ten nights as for four hundred."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -8,11 +9,14 @@ import pytest
 from sqlalchemy import Engine, event
 
 from tests.web.client import Visitor
-from tests.web.stored import keep
+from tests.web.stored import installation, keep
 from tracker.domain.answers import answered
 from tracker.domain.diary import Diary, Entry, Status
+from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import FIRST, Kind
+from tracker.domain.scopes import WHOLE
+from tracker.services import grants
 
 TODAY = date(2026, 11, 21)
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK")
@@ -103,3 +107,28 @@ def test_a_save_takes_at_most_8_however_long_the_diary(
         fields = {**who.guard(), "pain": "4", "note": "Rain."}
         counts.append(counted(said, partial(save, who, fields)))
     assert counts[0] == counts[1] <= 8
+
+
+def test_a_save_of_a_diary_that_others_read_takes_three_more(
+    owner: Visitor, other: Visitor, said: list[str]
+) -> None:
+    headers = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+    counts = []
+    for who, nights in ((owner, FEW), (other, MANY)):
+        written(who, nights)
+        let_read(who, 3)
+        fields = {**who.guard(), "pain": "4"}
+        save = partial(who.client.post, f"/diary/{TODAY}", data=fields, headers=headers)
+        counts.append(counted(said, save))
+    assert counts[0] == counts[1] <= 11
+
+
+def let_read(visitor: Visitor, readers: int) -> None:
+    """Let so many clinicians read."""
+    made, who = installation(visitor.app), visitor.account
+    assert who is not None
+    now = made.settings.clock()
+    with made.database.writing() as session:
+        for number in range(readers):
+            reader = replace(who, id=f"reader-{number}", name=f"Reader {number}")
+            grants.give(session, who, reader, Terms(GrantKind.READ, WHOLE), now)

@@ -13,14 +13,17 @@ from flask import Flask
 
 from tracker.domain.answers import answered
 from tracker.domain.diary import Status, diary_day
-from tracker.domain.people import Account
+from tracker.domain.factors import Factor, FactorKind, step_at
+from tracker.domain.grants import GrantKind, Terms
+from tracker.domain.people import Account, Role
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import FIRST, Kind
 from tracker.domain.revisions import Revision
-from tracker.services import people, sums
+from tracker.domain.scopes import WHOLE
+from tracker.services import codes, grants, people, sums
 from tracker.services.hashing import Hasher
 from tracker.services.people import Door, NewPerson, Visitor
-from tracker.storage import phases, questionnaires
+from tracker.storage import accounts, factors, phases, questionnaires
 from tracker.storage.database import Session
 from tracker.storage.revisions import append_revision
 from tracker.web.context import Installation, hash_of
@@ -53,12 +56,15 @@ class Person:
         }
 
 
-def add(app: Flask, name: str, nights: int) -> Person:
-    """Return a new person who has written for so many nights, tonight not yet."""
+def add(app: Flask, name: str, nights: int, reader: Account | None = None) -> Person:
+    """Return a new person who has written for so many nights, tonight not yet.
+
+    `reader` is a clinician who may read all of it.
+    """
     made: Installation = app.extensions["evenfall"]
     now = made.settings.clock()
     account = people.new_account(NewPerson(name, "", "UTC"), now)
-    door = Door(made.database, Hasher(), Visitor("127.0.0.1", "bench"), now)
+    door = Door(made.database, Hasher(), Visitor("127.0.0.1", "bench"), now, made.keys.totp)
     today = diary_day(now, account.tzinfo, account.rollover)
     with made.database.writing() as session:
         people.add(session, account, None, account.id, now)
@@ -67,9 +73,46 @@ def add(app: Flask, name: str, nights: int) -> Person:
         for phase in spans(today, nights):
             phases.add_phase(session, account.id, phase, now)
         sums.refresh(session, account, now)
+        if reader is not None:
+            grants.give(session, account, reader, Terms(GrantKind.READ, WHOLE), now)
+    return Person(account, today, *_signed_in(app, account, opened.token))
+
+
+def add_clinician(app: Flask) -> Person:
+    """Return a new clinician who has a second factor."""
+    made: Installation = app.extensions["evenfall"]
+    now = made.settings.clock()
+    account = people.new_account(NewPerson("Clinician", "", "UTC"), now, Role.CLINICIAN)
+    door = Door(made.database, Hasher(), Visitor("127.0.0.1", "bench"), now, made.keys.totp)
+    sealed = codes.seal_secret(made.keys.totp, codes.new_secret(), account.id, "a-phone")
+    factor = Factor("a-phone", FactorKind.TOTP, sealed, "", now, now, step_at(now))
+    with made.database.writing() as session:
+        people.add(session, account, None, account.id, now)
+        factors.add(session, account.id, factor)
+        opened = people.open_session(session, door, account)
+    return Person(account, now.date(), *_signed_in(app, account, opened.token))
+
+
+def signed_in(app: Flask, owner: str) -> Person:
+    """Return somebody who is there already, signed in."""
+    made: Installation = app.extensions["evenfall"]
+    now = made.settings.clock()
+    with made.database.writing() as session:
+        account = accounts.find(session, owner)
+        if account is None:
+            raise LookupError(owner)
+        door = Door(made.database, Hasher(), Visitor("127.0.0.1", "bench"), now, made.keys.totp)
+        opened = people.open_session(session, door, account)
+    today = diary_day(now, account.tzinfo, account.rollover)
+    return Person(account, today, *_signed_in(app, account, opened.token))
+
+
+def _signed_in(app: Flask, account: Account, token: str) -> tuple[str, str]:
+    """Return the cookie of a session, and the token of its forms."""
+    made: Installation = app.extensions["evenfall"]
     signed = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    value = signed.dumps({"_permanent": True, "_user_id": opened.token, "person": account.id})
-    return Person(account, today, f"__Host-{COOKIE}={value}", _token(made, opened.token))
+    value = signed.dumps({"_permanent": True, "_user_id": token, "person": account.id})
+    return f"__Host-{COOKIE}={value}", _token(made, token)
 
 
 def spans(today: date, nights: int) -> list[Phase]:

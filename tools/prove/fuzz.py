@@ -16,7 +16,7 @@ from typing import Any, Final
 from werkzeug.test import TestResponse
 
 from tests.postgres import running_postgres
-from tests.web import reminding
+from tests.web import readers, reminding
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
 from tools.prove.attempts import MULTIPART, Attempt, every_field, generated, multipart, urlencoded
 from tools.prove.bad_values import MARK, VALUES
@@ -86,6 +86,7 @@ class House:
             "pause_id": pause.id,
             "key": own.key,
             "batch": batch,
+            "factor_id": readers.add_factor(self.visitor),
             **links,
         }
 

@@ -77,7 +77,7 @@ def fill(url: str, count: int) -> None:
     """Let people wish to be reminded at nine, each on a phone."""
     with Database(url, audit_key=KEYS.audit) as database:
         migrate(database)
-        door = Door(database, Hasher(), Visitor("127.0.0.1", "a phone"), BEFORE)
+        door = Door(database, Hasher(), Visitor("127.0.0.1", "a phone"), BEFORE, KEYS.totp)
         for number in range(count):
             who = Account(
                 id=secrets.token_urlsafe(16),

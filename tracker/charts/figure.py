@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tracker.charts import drawing
 from tracker.charts.drawing import Translate
-from tracker.charts.marks import DOTS, MEANINGS, WORSE, Mark, dot_of
+from tracker.charts.marks import AROUND, DOTS, MEANINGS, WORSE, Mark, dot_of
 from tracker.charts.trend import phase_bands
 from tracker.domain.figures import item_name
 from tracker.domain.report import Report
@@ -38,6 +38,7 @@ def build_figure(report: Report, trend: Trend, shown: Span, translate: Translate
         mark: {night.day: night.value for night in nights if dot_of(night) is mark} for mark in DOTS
     }
     values[Mark.EDITED] = {night.day: night.value for night in nights if night.edited}
+    values[Mark.HELPED] = {night.day: night.value for night in nights if night.entered_by}
     values[Mark.CONFLICT] = {night.day: night.value for night in nights if night.conflict}
     values[Mark.MEAN] = {
         day: round(float(mean), 2) for day, mean in trend.rolling.items() if day in shown
@@ -77,7 +78,7 @@ def _trace(mark: Mark, values: Mapping[date, float], translate: Translate) -> Fi
         "y": [values.get(day) for day in span],
         "connectgaps": False,
         "hovertemplate": "%{x|%Y-%m-%d}: %{y}<extra></extra>",
-        "hoverinfo": "skip" if mark in {Mark.EDITED, Mark.CONFLICT} else "all",
+        "hoverinfo": "skip" if mark in AROUND else "all",
     }
 
 

@@ -22,6 +22,7 @@ class Mark(StrEnum):
     IMPORTED = "imported"
     LATE = "late"
     EDITED = "edited"
+    HELPED = "helped"
     CONFLICT = "conflict"
     MEAN = "mean"
     MARK = "mark"
@@ -33,13 +34,15 @@ MEANINGS: Final[Mapping[Mark, str]] = {
     Mark.IMPORTED: N_("imported"),
     Mark.LATE: N_("logged late"),
     Mark.EDITED: N_("edited"),
+    Mark.HELPED: N_("entered by a helper"),
     Mark.CONFLICT: N_("two answers differ"),
     Mark.MEAN: N_("7-day mean"),
     Mark.MARK: N_("30 % better than baseline"),
-    Mark.USUAL: N_("your usual range"),
+    Mark.USUAL: N_("usual range"),
 }
 # What a dot itself tells; the other marks of a night are drawn around it.
 DOTS: Final = (Mark.NIGHT, Mark.IMPORTED, Mark.LATE)
+AROUND: Final = (Mark.EDITED, Mark.HELPED, Mark.CONFLICT)
 
 WORSE: Final[Mapping[Direction, str]] = {
     Direction.LOWER: N_("Higher is worse"),
@@ -73,6 +76,7 @@ def marks_in(trend: Trend, shown: Span) -> Sequence[Mark]:
     found = {dot_of(night) for night in nights}
     there = {
         Mark.EDITED: any(night.edited for night in nights),
+        Mark.HELPED: any(night.entered_by for night in nights),
         Mark.CONFLICT: any(night.conflict for night in nights),
         Mark.MEAN: any(day in shown for day in trend.rolling),
         Mark.MARK: trend.mark30 is not None,
@@ -87,6 +91,12 @@ def legend(trend: Trend, shown: Span, translate: Translate) -> Sequence[LegendEn
         LegendEntry(mark, drawing.write(swatch(mark)), translate(MEANINGS[mark]))
         for mark in marks_in(trend, shown)
     ]
+
+
+def roof(at: tuple[float, float]) -> Sequence[tuple[float, float]]:
+    """Return the line over a night at `at` that a helper entered."""
+    x, y = at
+    return [(x - 3, y - 3.5), (x, y - 6.5), (x + 3, y - 3.5)]
 
 
 def swatch(mark: Mark) -> Element:
@@ -108,6 +118,9 @@ def draw_mark(parent: Element, mark: Mark, at: tuple[float, float]) -> None:
         case Mark.EDITED:
             drawing.dots(parent, "c-night", [(x, y - 2)])
             drawing.curve(parent, kind, [[(x - 2.5, y + 3), (x + 2.5, y + 3)]])
+        case Mark.HELPED:
+            drawing.dots(parent, "c-night", [(x, y + 2)])
+            drawing.curve(parent, kind, [roof((x, y + 2))])
         case Mark.CONFLICT:
             drawing.dots(parent, "c-night", [at])
             drawing.rings(parent, kind, [at], 4.5)

@@ -45,6 +45,7 @@ _LOOKS: Final[Mapping[str, Mapping[str, str]]] = {
     "c-many": {"stroke-width": "2"},
     "c-late": {"fill": "#ffffff", "stroke": "series", "stroke-width": "1.2"},
     "c-edited": {"fill": "none", "stroke": "series", "stroke-width": "1.2"},
+    "c-helped": {"fill": "none", "stroke": "series", "stroke-width": "1.2"},
     "c-conflict": {"fill": "none", "stroke": _TEXT, "stroke-width": "1"},
     "c-mean": {
         "fill": "none",

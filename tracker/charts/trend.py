@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from tracker.charts import drawing
 from tracker.charts.drawing import Box, Plane, Translate, Wording
-from tracker.charts.marks import WORSE, Mark, dot_of
+from tracker.charts.marks import WORSE, Mark, dot_of, roof
 from tracker.charts.ticks import draw_ticks
 from tracker.domain.figures import item_name
 from tracker.domain.phases import PhaseKind
@@ -155,6 +155,8 @@ def _nights(svg: Element, plane: Plane, nights: Sequence[Night]) -> None:
     drawing.curve(
         svg, "c-edited", ([(x - 2.5, y + 5), (x + 2.5, y + 5)] for x, y in where(_is_edited))
     )
+    helped = where(lambda n: bool(n.entered_by))
+    drawing.curve(svg, "c-helped", (roof(at) for at in helped))
     drawing.rings(svg, "c-conflict", where(lambda n: n.conflict), 4.5)
 
 

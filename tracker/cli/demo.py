@@ -1,26 +1,32 @@
-"""The command `tracker demo`: two made-up people, to look at everything with."""
+"""The command `tracker demo`: made-up people of each role, to look at everything with."""
 
 import argparse
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from gettext import gettext as _
 
-from tracker.cli.made_up import LIVES, ZONE, MadeUp, made_up
+from tracker.cli.made_up import LIVES, OTHER_LIVES, ZONE, MadeUp, made_up
 from tracker.cli.opening import Opened, opened
 from tracker.cli.tree import Commands, command
 from tracker.domain.diary import diary_day
+from tracker.domain.factors import Factor, FactorKind, grouped, step_at
+from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.passphrases import make_passphrase
-from tracker.domain.people import Account
-from tracker.domain.questionnaire import Ruler
+from tracker.domain.people import Account, Role
+from tracker.domain.questionnaire import MOOD, PAIN, SLEEP, Ruler
+from tracker.domain.scopes import WHOLE, Scope
 from tracker.domain.words import N_, Refused
-from tracker.services import people, sums
+from tracker.services import codes, grants, people, sums
 from tracker.services.hashing import shared
 from tracker.services.people import NewPerson
-from tracker.storage import accounts, audit, pauses, phases, questionnaires, revisions
+from tracker.storage import accounts, audit, factors, pauses, phases, questionnaires, revisions
 from tracker.storage.database import Session
 
 MAKER = "tracker"  # in the audit chain: nobody did this by hand
+SCOPES = {"demo-silent": Scope(items=frozenset({PAIN.key, SLEEP.key, MOOD.key}))}
+READERS = {Role.CLINICIAN: "demo-clinician", Role.COORDINATOR: "demo-coordinator"}
 
 
 class PeopleThere(Refused):
@@ -33,10 +39,11 @@ def add(commands: Commands) -> None:
         commands,
         "demo",
         run,
-        _("load two made-up people, to look around"),
+        _("load made-up people, to look around"),
         _(
-            "Loads a finished crossover and a running diary into an empty database, and prints "
-            "their sign-ins, once. Such a database is served on this machine only."
+            "Loads a finished crossover, a running diary, a clinician who may read them and some "
+            "more, and a coordinator into an empty database, and prints their sign-ins, once. "
+            "Such a database is served on this machine only."
         ),
     )
     parser.add_argument(
@@ -63,18 +70,50 @@ def run(args: argparse.Namespace) -> int:
 
 def _load(diary: Opened) -> None:
     now = diary.settings.clock()
-    made = [made_up(life, diary_day(now, UTC)) for life in LIVES]
+    today = diary_day(now, UTC)
+    made = [made_up(life, today) for life in LIVES]
     passwords = [make_passphrase(secrets.choice, 4) for _each in made]
     hashes = [shared().hash(password) for password in passwords]
     with diary.database.writing() as session:
-        for one, hashed in zip(made, hashes, strict=True):
-            _store(session, one, hashed, now)
+        owners = [
+            _store(session, one, hashed, now) for one, hashed in zip(made, hashes, strict=True)
+        ]
+        owners += [_store(session, made_up(life, today), None, now) for life in OTHER_LIVES]
+    added = {role: _add_reader(diary, role, name, now) for role, name in READERS.items()}
+    with diary.database.writing() as session:
+        for owner in owners:
+            terms = Terms(GrantKind.READ, SCOPES.get(owner.name, WHOLE))
+            grants.give(session, owner, added[Role.CLINICIAN][0], terms, now)
     print(_("The demo is loaded. Its sign-ins, shown this once:"))
     for one, password in zip(made, passwords, strict=True):
         print(f"  {one.name}   {password}")
+    for _who, lines in added.values():
+        print("\n".join(lines))
 
 
-def _store(session: Session, made: MadeUp, hashed: str, now: datetime) -> None:
+def _add_reader(
+    diary: Opened, role: Role, name: str, now: datetime
+) -> tuple[Account, Sequence[str]]:
+    """Add somebody who signs in with a code too; return them, and the lines that say how."""
+    password, secret = make_passphrase(secrets.choice, 4), codes.new_secret()
+    hashed = shared().hash(password)
+    who = people.new_account(NewPerson(name, "", ZONE), now, role)
+    factor_id = secrets.token_urlsafe(16)
+    sealed = codes.seal_secret(diary.keys.totp, secret, who.id, factor_id)
+    # Its present code was taken by nobody: the first sign-in may use it.
+    factor = Factor(factor_id, FactorKind.TOTP, sealed, "", now, now, step_at(now) - 2)
+    with diary.database.writing() as session:
+        accounts.add(session, who, hashed, demo=True)
+        factors.add(session, who.id, factor)
+        audit.record(session, who.id, "account.made", MAKER, now)
+    return who, (
+        f"  {name}   {password}",
+        "    " + _("key for an authenticator app: %(key)s") % {"key": grouped(secret)},
+        f"    {codes.uri(secret, name)}",
+    )
+
+
+def _store(session: Session, made: MadeUp, hashed: str | None, now: datetime) -> Account:
     began = datetime.combine(made.first, time(12), UTC)
     who = people.new_account(NewPerson(made.name, "", ZONE), began)
     accounts.add(session, who, hashed, demo=True)
@@ -89,6 +128,7 @@ def _store(session: Session, made: MadeUp, hashed: str, now: datetime) -> None:
     audit.record(session, who.id, "account.made", MAKER, now)
     audit.record(session, who.id, "demo.loaded", MAKER, now, nights=len(made.revisions))
     sums.refresh(session, who, now)
+    return who
 
 
 def _ask(session: Session, who: Account, made: MadeUp, began: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Two made-up diaries for `tracker demo`: the same figures each time, told up to last night."""
+"""Made-up diaries for `tracker demo`: the same figures each time, told up to last night."""
 
 import hashlib
 import uuid
@@ -97,6 +97,17 @@ def _means(pain: float, fatigue: float, sleep: float, mood: float) -> Mapping[st
     }
 
 
+def _tried(means: Mapping[str, float]) -> tuple[Stretch, ...]:
+    return Stretch(PhaseKind.BASELINE, 14, BEFORE), Stretch(PhaseKind.TREATMENT, None, means)
+
+
+def _other(
+    name: str, seed: int, *, ended: int, stretches: tuple[Stretch, ...], missed: float = 0.05
+) -> Life:
+    nothing: frozenset[int] = frozenset()
+    return Life(name, seed, ended, stretches, CORE, missed, nothing, nothing, nothing, (5, 1))
+
+
 BEFORE: Final = _means(6.4, 6.8, 3.8, 5.0)
 WITH_DRUG: Final = _means(3.9, 4.4, 6.0, 6.3)
 WITH_PLACEBO: Final = _means(5.7, 6.2, 4.3, 5.3)
@@ -134,6 +145,14 @@ LIVES: Final = (
         edited=frozenset({25}),
         pause=(30, 2),
     ),
+)
+WORSE: Final = _means(8.6, 7.9, 2.6, 3.2)
+# People whom the demo's clinician may read too; nobody signs in as them.
+OTHER_LIVES: Final = (
+    _other("demo-silent", 7, ended=10, stretches=_tried(WITH_DRUG)),
+    _other("demo-worse", 11, ended=1, stretches=_tried(WORSE), missed=0.2),
+    _other("demo-steady", 13, ended=0, stretches=_tried(WITH_PLACEBO)),
+    _other("demo-new", 17, ended=1, stretches=(Stretch(PhaseKind.BASELINE, 10, BEFORE),)),
 )
 RUNNING_FOR: Final = 44  # nights of the phase that runs
 

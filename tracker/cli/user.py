@@ -14,7 +14,7 @@ from tracker.domain.words import N_, Refused
 
 
 class UserRefused(Refused):
-    """There is no such person, or no such role in this version."""
+    """There is no such person, or their account is closed."""
 
 
 def add(commands: Commands) -> None:
@@ -33,7 +33,8 @@ def add(commands: Commands) -> None:
             "Adds a person and prints a link that works once. By it they choose a password, "
             "read what they agree to, and bring their time zone. With --password-stdin the "
             "password is read from the first line of standard input instead, and they agree "
-            "by using it."
+            "by using it. Clinicians and coordinators set up a second factor at their first "
+            "sign-in; before that nothing else is open to them."
         ),
         allow_abbrev=False,
     )
@@ -41,11 +42,24 @@ def add(commands: Commands) -> None:
     adding.add_argument("--role", required=True, choices=[role.value for role in Role])
     adding.add_argument("--password-stdin", action="store_true", help=_("read the password"))
     adding.set_defaults(run=run_add)
-    for name, run, summary in (
-        ("reset", run_reset, _("print a link that sets a new password once")),
-        ("disable", run_disable, _("close an account: nobody signs in to it any more")),
+    for name, run, summary, more in (
+        (
+            "reset",
+            run_reset,
+            _("print a link that sets a new password once"),
+            _(
+                "Prints a link that sets a new password once. A second factor is taken away: then "
+                "the old password opens nothing any more, and the person is signed out everywhere."
+            ),
+        ),
+        (
+            "disable",
+            run_disable,
+            _("close an account: nobody signs in to it any more"),
+            _("Closes an account: nobody signs in to it any more."),
+        ),
     ):
-        deed = deeds.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        deed = deeds.add_parser(name, help=summary, description=more, allow_abbrev=False)
         deed.add_argument("name", metavar=_("NAME"))
         deed.set_defaults(run=run)
     listing = deeds.add_parser("list", help=_("list everyone"), allow_abbrev=False)
@@ -57,13 +71,13 @@ def run_add(args: argparse.Namespace) -> int:
     from tracker.services import people
     from tracker.services.hashing import shared
 
-    if args.role != Role.PATIENT:
-        raise UserRefused(N_("Accounts of role %(role)s are not in this version."), role=args.role)
     with opened() as diary:
         now = diary.settings.clock()
         chosen = _asked_password() if args.password_stdin else ""
-        made = people.added_account(args.name, now, agreed=args.password_stdin)
-        password = clean_password(chosen, made.name) if args.password_stdin else None
+        role = Role(args.role)
+        made = people.added_account(args.name, now, role, agreed=args.password_stdin)
+        least = role.least_password(has_factor=False)
+        password = clean_password(chosen, made.name, least) if args.password_stdin else None
         hashed = None if password is None else shared().hash(password)
         with diary.database.writing() as session:
             people.add(session, made, hashed, "operator", now)
@@ -75,9 +89,21 @@ def run_add(args: argparse.Namespace) -> int:
 
 
 def run_reset(args: argparse.Namespace) -> int:
-    """Print a link to a new password."""
+    """Print a link to a new password; a second factor goes."""
+    from tracker.services import recovery
+
     with opened() as diary:
-        _print_link(diary, found(diary, args.name))
+        account = found(diary, args.name)
+        _refuse_disabled(account)
+        with diary.database.writing() as session:
+            had_factor = recovery.take_factors(session, account, diary.settings.clock())
+        if had_factor:
+            said = _(
+                "The second factor of %(name)s is removed. The old password opens nothing any "
+                "more, and %(name)s is signed out everywhere."
+            )
+            print(said % {"name": account.name}, file=sys.stderr)
+        _print_link(diary, account)
     return 0
 
 
@@ -95,16 +121,17 @@ def run_disable(args: argparse.Namespace) -> int:
 
 def run_list(args: argparse.Namespace) -> int:
     """List everyone: name, role, since when, and what is the matter."""
-    from tracker.storage import accounts
+    from tracker.storage import accounts, factors
 
     del args
     with opened() as diary, diary.database.reading() as session:
+        proved = factors.owners(session)
         for account in accounts.everyone(session):
             columns = (
                 account.name,
                 account.role,
                 f"{account.created_at:%Y-%m-%d}",
-                _state(account),
+                _state(account, has_factor=account.id in proved),
             )
             print("\t".join(columns).rstrip())
     return 0
@@ -121,8 +148,6 @@ def link(settings: Settings, token: str) -> str:
 def _print_link(diary: Opened, account: Account) -> None:
     from tracker.services import recovery
 
-    if account.disabled:
-        raise UserRefused(N_("The account of %(name)s is disabled."), name=account.name)
     with diary.database.writing() as session:
         token = recovery.make_link(session, account, diary.settings.clock())
     told = {"name": account.name, "days": LINK_LIFE.days}
@@ -130,6 +155,11 @@ def _print_link(diary: Opened, account: Account) -> None:
         _("Give this link to %(name)s. It works once, for %(days)s days:") % told, file=sys.stderr
     )
     print(link(diary.settings, token))
+
+
+def _refuse_disabled(account: Account) -> None:
+    if account.disabled:
+        raise UserRefused(N_("The account of %(name)s is disabled."), name=account.name)
 
 
 def found(diary: Opened, name: str) -> Account:
@@ -149,12 +179,14 @@ def found(diary: Opened, name: str) -> Account:
     return account
 
 
-def _state(account: Account) -> str:
+def _state(account: Account, *, has_factor: bool) -> str:
     if account.disabled:
         return _("disabled")
     if account.erase_at is not None:
         return _("to be erased on %(day)s") % {"day": f"{account.erase_at:%Y-%m-%d}"}
-    return "" if account.consent_version else _("invited")
+    if not account.consent_version:
+        return _("invited")
+    return _("no second factor yet") if account.role.needs_factor and not has_factor else ""
 
 
 def _asked_password() -> str:

@@ -19,9 +19,10 @@ class Bucket(StrEnum):
     NETWORK = "network"  # sign-in from one network, from devices not seen before
     DEVICE = "device"  # sign-in under one name from a device that signed in before
     RECOVERY = "recovery"  # recovery codes tried from one network
-    LINK = "link"  # the operator's links tried from one network
+    LINK = "link"  # links, the operator's or shared ones, tried from one network
     REGISTER = "register"  # accounts made from one network
-    PASSWORD = "password"  # noqa: S105 - a name; the password asked again while signed in
+    PASSWORD = "password"  # noqa: S105 - a name; the password asked again while signed in; a share's
+    FACTOR = "factor"  # codes of a second factor, from a known device or while signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ PATIENCE: Final = {
     Bucket.LINK: Patience(10, timedelta(minutes=5)),
     Bucket.REGISTER: Patience(20, timedelta(minutes=10)),
     Bucket.PASSWORD: Patience(5, timedelta(minutes=1)),
+    Bucket.FACTOR: Patience(5, timedelta(minutes=15)),  # six digits: a guess must stay a guess
 }
 
 

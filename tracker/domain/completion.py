@@ -15,7 +15,8 @@ class Days:
 
     `expected` leaves out the `paused`; all others count expected days only. `logged` days have an
     item answered or in a state; `missing` is the rest. `on_time`, `before_time` and `late` go by
-    the status of the entry, `imported`, `sent_later` and `edited` cut across them.
+    the status of the entry, `imported`, `sent_later`, `edited` and `helped` cut across
+    them.
     """
 
     expected: int = 0
@@ -26,6 +27,7 @@ class Days:
     imported: int = 0
     sent_later: int = 0
     edited: int = 0
+    helped: int = 0
     missing: int = 0
     paused: int = 0
 
@@ -59,6 +61,7 @@ def count_days(diary: Diary, days: Iterable[date]) -> Days:
         imported=sum(entry.imported for entry in logged),
         sent_later=sum(entry.sent_later for entry in logged),
         edited=sum(entry.revision > 1 for entry in logged),
+        helped=sum(bool(entry.entered_by) for entry in logged),
         missing=len(expected) - len(logged),
         paused=len(asked) - len(expected),
     )

@@ -98,7 +98,8 @@ class Entry:
 
     `answers` holds no key for a missing answer. `revision` counts from 1. `submitted_at` (UTC) and
     `zone` (IANA name) are None and "" where a file didn't say. `imported` tells the origin, also
-    where `status` is what the file stated. `note` is "" where there is none.
+    where `status` is what the file stated. `note` is "" where there is none. `entered_by` is the
+    name of the helper who last entered something of the night, "" where none did.
     """
 
     day: date
@@ -112,6 +113,7 @@ class Entry:
     imported: bool = False
     sent_later: bool = False
     conflict: bool = False
+    entered_by: str = ""
 
     @property
     def is_logged(self) -> bool:

@@ -67,13 +67,16 @@ def interval_of(result: ItemResult, voice: Voice) -> str:
 
 
 def logged_of(days: Days, voice: Voice) -> str:
-    """Return how many of the expected days are logged, and how many of them late or imported."""
+    """Return how many of the expected days are logged, and what is to be known of them."""
     words = N_("%(logged)d of %(expected)d")
     parts = [voice.say(words, logged=days.logged, expected=days.expected)]
     if days.late:
         parts.append(voice.ngettext("%(count)d late", "%(count)d late", days.late))
     if days.imported:
         parts.append(voice.ngettext("%(count)d imported", "%(count)d imported", days.imported))
+    if days.helped:
+        words = "%(count)d entered by a helper"
+        parts.append(voice.ngettext(words, words, days.helped))
     if days.paused:
         parts.append(voice.ngettext("%(count)d paused", "%(count)d paused", days.paused))
     return ", ".join(parts)

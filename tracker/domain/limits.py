@@ -14,3 +14,4 @@ ITEM_KEY_LIMIT: Final = 40
 DEVICE_LABEL_LIMIT: Final = 200
 FILE_NAME_LIMIT: Final = 200
 SCOPE_ITEMS_LIMIT: Final = 100  # items named in one grant or share
+READER_NAME_LIMIT: Final = 100  # of an account, or what an owner calls a shared link

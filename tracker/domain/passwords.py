@@ -10,6 +10,7 @@ from typing import Final
 from tracker.domain.words import N_, Refused
 
 LEAST: Final = 15  # code points, where the password stands alone
+LEAST_BESIDE_FACTOR: Final = 10  # where a second factor stands beside it
 MOST: Final = 128
 ENOUGH: Final = 8  # characters that must be left once all that is easily guessed is taken out
 DIFFERENT: Final = 5  # different characters at least
@@ -53,8 +54,13 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def clean_password(text: str, name: str) -> str:
+def clean_password(text: str, name: str, least: int = LEAST) -> str:
     """Return `text` as it is hashed, where it may be the password of `name`.
+
+    Args:
+        text: as typed.
+        name: of the account.
+        least: how many characters it needs.
 
     Raises:
         PasswordRefused: it is too short, too long, or easily guessed.
@@ -63,13 +69,13 @@ def clean_password(text: str, name: str) -> str:
     'copper kettle by the window'
     """
     password = normal(text)
-    if len(password) < LEAST:
+    if len(password) < least:
         raise PasswordRefused(
             N_(
                 "That password is too short: %(least)d characters are needed. "
                 "Four or five words that don't belong together are easy to remember.",
             ),
-            least=LEAST,
+            least=least,
         )
     if len(password) > MOST:
         raise PasswordRefused(

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
+from tracker.domain import passwords
 from tracker.domain.diary import LATEST_ROLLOVER
 from tracker.domain.words import N_, Refused
 
@@ -15,8 +16,10 @@ NAME_LIMIT: Final = 40  # code points, after NFKC
 CONSENT_VERSION: Final = 1  # of the words agreed to at sign-up; a change of them is a new version
 SESSION_IDLE: Final = timedelta(days=30)  # a patient stays signed in this long since last use
 SESSION_LIFE: Final = timedelta(days=365)  # and at most this long
+READER_IDLE: Final = timedelta(minutes=30)  # the same of those who read what others wrote
+READER_LIFE: Final = timedelta(hours=12)
 SEEN_STEP: Final = timedelta(minutes=5)  # last use is written at most this often
-CONFIRMATION: Final = timedelta(minutes=10)  # a password given opens the sensitive deeds this long
+CONFIRMATION: Final = timedelta(minutes=10)  # a factor given opens the sensitive deeds this long
 
 
 class Role(StrEnum):
@@ -25,6 +28,27 @@ class Role(StrEnum):
     PATIENT = "patient"
     CLINICIAN = "clinician"
     COORDINATOR = "coordinator"
+
+    @property
+    def needs_factor(self) -> bool:
+        """True where a password alone opens nothing: the role reads what others wrote."""
+        return self is not Role.PATIENT
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a session lasts without use."""
+        return READER_IDLE if self.needs_factor else SESSION_IDLE
+
+    @property
+    def life(self) -> timedelta:
+        """How long a session lasts at most."""
+        return READER_LIFE if self.needs_factor else SESSION_LIFE
+
+    def least_password(self, *, has_factor: bool) -> int:
+        """Return how many characters a password needs: more where nothing stands beside it."""
+        if has_factor or self.needs_factor:
+            return passwords.LEAST_BESIDE_FACTOR
+        return passwords.LEAST
 
 
 class Theme(StrEnum):
@@ -69,6 +93,11 @@ class Account:
     calm: bool = False
 
     @property
+    def is_open(self) -> bool:
+        """True where the person is here: neither closed by the operator nor about to be erased."""
+        return not self.disabled and self.erase_at is None
+
+    @property
     def tzinfo(self) -> ZoneInfo:
         """The person's own zone, by which their diary days are counted."""
         return ZoneInfo(self.zone)
@@ -76,9 +105,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session that holds: whose it is, and when its owner last gave the password.
+    """A session that holds: whose it is, and when its owner last proved to be there.
 
-    `token_hash` is the SHA-256 of the cookie's token, the session's key.
+    `token_hash` is the SHA-256 of the cookie's token, the session's key. `has_factor` is True where
+    the account has a second factor: then every session of it was opened with one.
     """
 
     account: Account
@@ -86,13 +116,19 @@ class SignedIn:
     created_at: datetime
     confirmed_at: datetime
     seen_at: datetime
+    has_factor: bool = False
+
+    @property
+    def lacks_factor(self) -> bool:
+        """True where nothing is open yet: the role needs a second factor, and there is none."""
+        return self.account.role.needs_factor and not self.has_factor
 
     def is_unseen(self, now: datetime) -> bool:
         """True where the last use lies so far back that it is worth a write."""
         return now - self.seen_at >= SEEN_STEP
 
     def is_confirmed(self, now: datetime) -> bool:
-        """True where the password was given so lately that sensitive deeds are open."""
+        """True where a factor was given so lately that sensitive deeds are open."""
         return now - self.confirmed_at <= CONFIRMATION
 
 

@@ -1,5 +1,6 @@
 """Recovery codes: what stands on the sheet, and how a typed one is read."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
@@ -29,3 +30,8 @@ def clean_code(text: str) -> str:
     'ZZZZ0111ZZZZZZZZ'
     """
     return "".join(letter for letter in text.upper() if letter.isalnum()).translate(_ALIKE)
+
+
+def hash_code(text: str) -> bytes:
+    """Return what is stored of a code, and looked for where one was typed."""
+    return hashlib.sha256(clean_code(text).encode()).digest()

@@ -41,8 +41,8 @@ class Revision:
     revisions from 1. `saved_at` is the phone's clock at Save, set right; `measured_at` the same as
     the phone said it; None where it was not told (a file may not say). `skew_ms` is the phone's
     clock less ours, `utc_offset` minutes east at `saved_at`. `author` is an account's id or
-    "operator"; `entered_by` a helper's id, None where the author wrote. `base_revision` is what the
-    form showed, `replaces` the client id of a queued saving that this one stands for.
+    "operator"; `entered_by` a helper's name as it was, None where the author wrote. `base_revision`
+    is what the form showed, `replaces` the client id of a queued saving that this one stands for.
     `questionnaire` is the number of the person's version that asked. `purged_at` says when note and
     reason were taken out for good.
     """
@@ -108,6 +108,7 @@ class Head:
     scored: bool
     conflict: bool
     deleted_at: datetime | None
+    entered_by: str = ""
 
     @property
     def entry(self) -> Entry:
@@ -124,4 +125,5 @@ class Head:
             imported=self.origin is Origin.IMPORT,
             sent_later=self.sent_later,
             conflict=self.conflict,
+            entered_by=self.entered_by,
         )

@@ -120,8 +120,8 @@ def excerpt_of(
 def cut_diary(diary: Diary, scope: Scope, changed: Iterable[Revision] = ()) -> Diary:
     """Return the part of `diary` that `scope` lets through.
 
-    How a night came about (its status, whether it was edited) is told by what may be read of it:
-    a change of a hidden answer leaves no mark.
+    How a night came about (its status, whether it was edited, who entered it) is told by what may
+    be read of it: a change of a hidden answer leaves no mark.
 
     Args:
         diary: all nights of one person.
@@ -202,6 +202,7 @@ def _cut_entry(entry: Entry, scope: Scope, history: Sequence[Revision]) -> Entry
         imported=first.origin is Origin.IMPORT,
         sent_later=first.sent_later,
         conflict=any(_see(one, scope) != seen for one in open_conflicts(history)),
+        entered_by=next((one.entered_by for one, _seen in reversed(steps) if one.entered_by), ""),
     )
 
 

@@ -40,12 +40,16 @@ def uncertain(result: PhaseResult, voice: Voice) -> str:
     if pain is None or pain.ci95 is None:
         return ""
     low, high = (voice.number(limit, 0) for limit in pain.ci95)
-    words = N_("One person's figure is uncertain: yours could lie between %(low)s and %(high)s %%.")
+    words = N_("One person's figure is uncertain: it could lie between %(low)s and %(high)s %%.")
     return voice.say(words, low=low, high=high)
 
 
 def missing(report: Report, result: PhaseResult, voice: Voice) -> Iterator[str]:
-    """Yield what keeps the rule from being decided, as counts."""
+    """Yield what keeps the rule from being decided, as counts; of what is hidden only that."""
+    if result.reason is Reason.NOT_SHARED:
+        if "pain" in result.items:  # else the one plain sentence says it
+            yield voice.say(verdict_words.REASONS[result.reason])
+        return
     if result.reason is Reason.PHASE_BOUNDARY:
         yield voice.say(
             N_("%(have)d of %(needed)d days after the start have passed."),
@@ -56,7 +60,7 @@ def missing(report: Report, result: PhaseResult, voice: Voice) -> Iterator[str]:
         yield voice.say(verdict_words.REASONS[result.reason])
     if result.reason is Reason.NO_BASELINE:
         yield voice.say(
-            N_("If you kept a diary elsewhere before this phase, you can import it."),
+            N_("A diary that was kept elsewhere before this phase can be imported."),
         )
     rows = ruled(report, result)
     for row in rows:
@@ -81,7 +85,7 @@ def remarks(result: PhaseResult, voice: Voice) -> Iterator[str]:
     if Flag.LOW_BASELINE in result.flags:
         yield voice.say(
             N_(
-                "In your baseline at least one of these was mild, below 40 % of the ruler. "
+                "In the baseline at least one of these was mild, below 40 % of the ruler. "
                 "The trials took only people above that: here a percent moves easily."
             )
         )
@@ -92,7 +96,7 @@ def remarks(result: PhaseResult, voice: Voice) -> Iterator[str]:
         yield voice.say(
             N_("There is no lasting stretch of 30 % less pain: 14 days or more, up to the end.")
         )
-    if result.phase.end is None:
+    if result.phase.end is None and result.items:
         yield voice.say(
             N_("This phase is running: the days compared move along, so this can change.")
         )

@@ -26,7 +26,7 @@ USUAL_FACTOR: Final = Fraction(266, 100)  # x mean absolute difference [O]
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """One answered score and how it came about."""
+    """One answered score and how it came about; `entered_by` as in `Entry`."""
 
     day: date
     value: int
@@ -34,6 +34,7 @@ class Night:
     edited: bool
     conflict: bool
     imported: bool
+    entered_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +155,5 @@ def _night(diary: Diary, day: date, value: int) -> Night:
         edited=entry.revision > 1,
         conflict=entry.conflict,
         imported=entry.imported,
+        entered_by=entry.entered_by,
     )

@@ -47,7 +47,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     ),
     Reason.NO_BASELINE: N_(
         "There are no nights from before this phase, so there is nothing to compare with. "
-        "A baseline can't be made up afterwards. Your trends still show how things go."
+        "A baseline can't be made up afterwards. The trends still show how things go."
     ),
     Reason.PHASE_BOUNDARY: N_(
         "This phase doesn't hold enough days yet. The day it starts on is left out."
@@ -78,28 +78,28 @@ NO_INTERVALS: Final[Mapping[NoInterval, str]] = {
 }
 # Of a running phase, and of one that is over.
 LOWER: Final = (
-    N_("Your pain is %(size)s %% lower than in your baseline. The mark is %(mark)d %%."),
-    N_("Your pain was %(size)s %% lower than in your baseline. The mark is %(mark)d %%."),
+    N_("Pain is %(size)s %% lower than in the baseline. The mark is %(mark)d %%."),
+    N_("Pain was %(size)s %% lower than in the baseline. The mark is %(mark)d %%."),
 )
 HIGHER: Final = (
-    N_("Your pain is %(size)s %% higher than in your baseline. The mark is %(mark)d %% lower."),
-    N_("Your pain was %(size)s %% higher than in your baseline. The mark is %(mark)d %% lower."),
+    N_("Pain is %(size)s %% higher than in the baseline. The mark is %(mark)d %% lower."),
+    N_("Pain was %(size)s %% higher than in the baseline. The mark is %(mark)d %% lower."),
 )
 UNCHANGED: Final = (
-    N_("Your pain is the same as in your baseline. The mark is %(mark)d %% lower."),
-    N_("Your pain was the same as in your baseline. The mark is %(mark)d %% lower."),
+    N_("Pain is the same as in the baseline. The mark is %(mark)d %% lower."),
+    N_("Pain was the same as in the baseline. The mark is %(mark)d %% lower."),
 )
 VERDICTS: Final[Mapping[Verdict, tuple[str, str]]] = {
     Verdict.RESPONDER: (
-        N_("By this rule you are a responder at this point."),
-        N_("By this rule you were a responder at the end of this phase."),
+        N_("By this rule, the diary shows a response at this point."),
+        N_("By this rule, the diary showed a response at the end of this phase."),
     ),
     Verdict.NON_RESPONDER: (
-        N_("By this rule you are not a responder at this point."),
-        N_("By this rule you were not a responder at the end of this phase."),
+        N_("By this rule, the diary does not show a response at this point."),
+        N_("By this rule, the diary did not show a response at the end of this phase."),
     ),
     Verdict.NOT_ASSESSABLE: (
-        N_("By this rule it can't be said yet whether you are a responder."),
-        N_("By this rule it can't be said whether you were a responder in this phase."),
+        N_("By this rule, it can't be said yet whether there is a response."),
+        N_("By this rule, it can't be said whether there was a response in this phase."),
     ),
 }

@@ -1,8 +1,9 @@
 """A diary as one CSV table, a row a night: the inverse of `tracker.imports.diaries`.
 
 Columns, in this order: `date`; the built-in items in the questionnaire's order; own symptoms by
-their heading; `note`; `ruler`, `status`, `revision`, `submitted_at`, `zone`. An item has a column
-where it was answered in these nights or is asked today.
+their heading; `note`; `ruler`, `status`, `revision`, `submitted_at`, `zone`; `entered_by` where a
+helper entered one of these nights. An item has a column where it was answered in these nights or is
+asked today.
 """
 
 import csv
@@ -19,6 +20,7 @@ from tracker.domain.sheets import guarded
 from tracker.domain.spans import Span
 
 ABOUT: Final = ("ruler", "status", "revision", "submitted_at", "zone")
+ENTERED_BY: Final = "entered_by"
 
 
 def diary_csv(
@@ -34,9 +36,13 @@ def diary_csv(
     """
     entries = nights_of(diary, span, notes=notes)
     columns = columns_of(diary, entries, asked)
+    helped = any(entry.entered_by for entry in entries)
     return table_csv(
-        ("date", *columns, "note", *ABOUT),
-        (_row(entry, columns, notes=notes) for entry in entries),
+        ("date", *columns, "note", *ABOUT, *([ENTERED_BY] if helped else [])),
+        (
+            [*_row(entry, columns, notes=notes), *([entry.entered_by] if helped else [])]
+            for entry in entries
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from tracker.domain.limits import LABEL_LIMIT, MEDICINE_LIMIT
+from tracker.domain.people import clean_name
 from tracker.domain.text import clean_line, clean_lines
 from tracker.domain.words import N_
 from tracker.imports.problems import CellRefused
@@ -94,6 +95,11 @@ def read_zone(text: str) -> str:
             text=text,
         )
     return text
+
+
+def read_helper(text: str) -> str:
+    """Return the name of whoever entered a night for its owner; "" where `text` is empty."""
+    return clean_name(text) if text else ""
 
 
 def read_choice(choices: type[Choice], text: str) -> Choice:

@@ -18,7 +18,8 @@ STATUS: Final = "status"
 REVISION: Final = "revision"
 SUBMITTED_AT: Final = "submitted_at"
 ZONE: Final = "zone"
-OTHERS: Final = frozenset({DATE, NOTE, RULER, STATUS, REVISION, SUBMITTED_AT, ZONE})
+ENTERED_BY: Final = "entered_by"
+OTHERS: Final = frozenset({DATE, NOTE, RULER, STATUS, REVISION, SUBMITTED_AT, ZONE, ENTERED_BY})
 NO_DATE: Final = N_(
     "The first line must name the columns, with commas between them, and one of them "
     "must be “date”. To use another column for it: --map COLUMN=date"

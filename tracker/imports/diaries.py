@@ -15,6 +15,7 @@ from tracker.domain.words import N_, Refused
 from tracker.imports import cells
 from tracker.imports.columns import (
     DATE,
+    ENTERED_BY,
     NOTE,
     REVISION,
     RULER,
@@ -109,6 +110,7 @@ class _RowReader:
         revision = self._other(REVISION, cells.read_count)
         submitted_at = self._other(SUBMITTED_AT, cells.read_instant)
         zone = self._other(ZONE, cells.read_zone)
+        helper = self._other(ENTERED_BY, cells.read_helper)
         answers = self._answers(kept)
         if day is None or self.problems:
             return None
@@ -122,6 +124,7 @@ class _RowReader:
             submitted_at=submitted_at,
             zone=zone or "",
             imported=True,
+            entered_by=helper or "",
         )
 
     def _answers(self, ruler: Ruler) -> dict[str, Answer]:

@@ -80,7 +80,7 @@ def _revision(
         skew_ms=part["skew_ms"].maybe(lambda there: there.whole(-MOST, MOST)),
         zone=part["zone"].read(cells.read_zone),
         utc_offset=part["utc_offset"].maybe(lambda there: there.whole(-1_440, 1_440)),
-        entered_by=part["entered_by"].maybe(lambda there: there.match(NAME)),
+        entered_by=part["entered_by"].maybe(lambda there: there.read(cells.read_helper)) or None,
         reason=part["reason"].text(REASON_LIMIT),
         purged_at=purged_at,
         sent_later=part["sent_later"].flag(),

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tracker.domain.people import Account, SignedIn, clean_rollover, clean_zone
-from tracker.services import reminders
-from tracker.storage import accounts, audit, sessions
+from tracker.services import glances, reminders
+from tracker.storage import accounts, audit, grants, sessions
 from tracker.storage.audit import Event
 from tracker.storage.database import Session
 from tracker.storage.sessions import Place
@@ -40,7 +40,7 @@ def sign_out(session: Session, who: SignedIn, now: datetime) -> None:
 
 def places(session: Session, who: SignedIn, now: datetime) -> Sequence[Place]:
     """Return where the person is signed in, last used first."""
-    return sessions.places(session, who.account.id, now)
+    return sessions.places(session, who.account, now)
 
 
 def end_place(session: Session, who: SignedIn, handle: str, now: datetime) -> bool:
@@ -73,6 +73,7 @@ def save_preferences(session: Session, wanted: Account, now: datetime) -> None:
         accounts.save_preferences(session, wanted)
         reminders.reschedule(session, wanted, now)
         audit.record(session, wanted.id, "account.changed", wanted.id, now)
+        glances.refresh(session, wanted, now)
 
 
 def ask_erasure(session: Session, who: SignedIn, now: datetime) -> datetime:
@@ -85,7 +86,8 @@ def ask_erasure(session: Session, who: SignedIn, now: datetime) -> datetime:
 
 
 def disable(session: Session, account: Account, now: datetime) -> None:
-    """Close the account, as the operator: nobody signs in to it any more."""
+    """Close the account, as the operator: nobody signs in to it, or reads and helps by it."""
     accounts.disable(session, account.id, now)
     sessions.end_all(session, account.id)
+    grants.end_all_held(session, account.id, now)
     audit.record(session, account.id, "account.disabled", "operator", now)

@@ -114,8 +114,17 @@ def asked_on(
     return questionnaires.by_number(session, who.id, number) or current
 
 
-def record_night(session: Session, who: Account, night: Night, now: datetime) -> Saved:
+def record_night(
+    session: Session, who: Account, night: Night, now: datetime, helper: Account | None = None
+) -> Saved:
     """Save what was sent for a night, as a new revision where it changes anything.
+
+    Args:
+        session: a writing one.
+        who: the diary's owner.
+        night: as it was sent.
+        now: when.
+        helper: who entered it for the owner; None where the owner did.
 
     Raises:
         NightRefused: a field is wrong.
@@ -131,16 +140,19 @@ def record_night(session: Session, who: Account, night: Night, now: datetime) ->
         if before is None:
             raise
         return _sent_before(before, night)
+    if revision is not None and helper is not None:
+        revision = replace(revision, entered_by=helper.name)
     if revision is not None and revisions.append_revision(session, who.id, revision):
         verb = "night.saved" if standing.head is None else "night.edited"
-        audit.record(session, who.id, verb, who.id, now, day=night.day, revision=revision.number)
+        actor = who if helper is None else helper
+        audit.record(session, who.id, verb, actor.id, now, day=night.day, revision=revision.number)
         recount(session, who, standing, revision, now)
         return _saved(revision, is_new=True)
     before = diaries.find_by_client_id(session, who.id, night.client_id)
     if before is None:
         return _unchanged(night, standing, now)
     if night.from_form and before.payload_sha256 != night.payload_sha256:
-        return record_night(session, who, _sent_anew(night, before), now)
+        return record_night(session, who, _sent_anew(night, before), now, helper)
     return _sent_before(before, night)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker.config import Settings
+from tracker.services import glances
 from tracker.storage import audit, backups, tidying
 from tracker.storage.database import Database
 
@@ -43,8 +44,9 @@ def tidy(database: Database, settings: Settings, now: datetime) -> tidying.Tidie
 
 
 def keep_house(database: Database, settings: Settings, now: datetime) -> None:
-    """Do what is due: sign each time, tidy and back up once a day."""
+    """Do what is due: sign and count anew each time, tidy and back up once a day."""
     sign_heads(database, settings, now)
+    glances.roll_forward(database, now)
     if is_backup_due(settings, now):
         tidy(database, settings, now)
         back_up(database, settings, now)

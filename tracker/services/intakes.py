@@ -143,6 +143,7 @@ def _revision(entry: Entry, items: Mapping[str, Item], number: int, now: datetim
         ruler=entry.ruler,
         received_at=now,
         author=OWNER,
+        entered_by=entry.entered_by or None,
         answers=MappingProxyType(answers),
         note=entry.note,
         saved_at=entry.submitted_at,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from tracker.domain.people import Account
 from tracker.domain.spans import ONE_DAY
 from tracker.domain.words import N_, Refused
+from tracker.services import glances
 from tracker.storage import audit, pauses
 from tracker.storage.database import Session
 from tracker.storage.pauses import Pause
@@ -41,6 +42,7 @@ def begin(
         raise PauseRefused(N_("Another pause covers some of these days already."))
     pauses.add_pause(session, who.id, made, now)
     audit.record(session, who.id, "pause.added", who.id, now, pause=made.id)
+    glances.refresh(session, who, now)
 
 
 def end(session: Session, who: Account, pause_id: str, last: date, now: datetime) -> None:
@@ -57,6 +59,7 @@ def end(session: Session, who: Account, pause_id: str, last: date, now: datetime
         return
     pauses.change_pause(session, who.id, replace(found[0], end=last + ONE_DAY))
     audit.record(session, who.id, "pause.ended", who.id, now, pause=pause_id)
+    glances.refresh(session, who, now)
 
 
 def remove(session: Session, who: Account, pause_id: str, now: datetime) -> None:
@@ -68,6 +71,7 @@ def remove(session: Session, who: Account, pause_id: str, now: datetime) -> None
     if not pauses.remove_pause(session, who.id, pause_id):
         raise NoSuchPause(N_("This pause is over already, or there is no such pause."))
     audit.record(session, who.id, "pause.removed", who.id, now, pause=pause_id)
+    glances.refresh(session, who, now)
 
 
 def _overlap(one: Pause, other: Pause) -> bool:

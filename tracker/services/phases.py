@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from tracker.domain.diary import diary_day
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase
 from tracker.domain.spans import ONE_DAY
-from tracker.storage import audit, diaries, phases, questionnaires, summaries
+from tracker.services import sums
+from tracker.storage import audit, phases
 from tracker.storage.database import Session
 from tracker.storage.phases import StoredPhase
 
@@ -82,12 +82,6 @@ def remove(session: Session, owner: Account, phase_id: str, now: datetime) -> Ph
 
 
 def _done(session: Session, owner: Account, verb: str, phase_id: str, now: datetime) -> None:
-    """Write the deed down and sum the windows anew, which follow the phases."""
+    """Write the deed down, and count anew what follows the phases."""
     audit.record(session, owner.id, verb, owner.id, now, phase=phase_id)
-    today = diary_day(now, owner.tzinfo, owner.rollover)
-    head = diaries.find_head(session, owner.id, today)
-    is_closed = head is not None and head.entry.is_logged
-    known = phases.load_phases(session, owner.id)
-    windows = summaries.windows_of(known, today + ONE_DAY if is_closed else today)
-    asked = questionnaires.current(session, owner.id)
-    summaries.refresh(session, owner.id, asked, windows)
+    sums.refresh(session, owner, now)

@@ -65,6 +65,11 @@ def choices(session: Session, who: Account) -> tuple[Questionnaire, Sequence[Cho
     ]
 
 
+def readable(session: Session, who: Account) -> Sequence[Item]:
+    """Return every item of which someone else could be let read: asked today, or ever answered."""
+    return [one.item for one in choices(session, who)[1] if one.is_on or one.is_answered]
+
+
 def ask(session: Session, who: Account, keys: Sequence[str], now: datetime) -> None:
     """Ask the items of `keys`, in that order, from now on; what is left out keeps its past.
 

@@ -1,18 +1,20 @@
 """What a person can do about a password: give it again, change it, set a new one without it."""
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tracker.domain.attempts import Bucket, network
 from tracker.domain.passwords import clean_password
 from tracker.domain.people import CONSENT_VERSION, Account, SignedIn, clean_zone
-from tracker.domain.recovery import CODES, LINK_LIFE, clean_code, make_code
+from tracker.domain.recovery import CODES, LINK_LIFE, hash_code, make_code
 from tracker.domain.words import N_, Refused
-from tracker.services.people import Door, Opened, hash_of, open_session
-from tracker.storage import accounts, attempts, audit, recovery, sessions
+from tracker.services import proofs
+from tracker.services.people import Door, Opened, device_of, hash_of, open_session
+from tracker.storage import accounts, attempts, audit, factors, recovery, sessions
 from tracker.storage.attempts import Key
 from tracker.storage.database import Session
+from tracker.storage.recovery import CodeKind
 
 
 class WrongPassword(Refused):
@@ -20,6 +22,13 @@ class WrongPassword(Refused):
 
     def __init__(self) -> None:
         super().__init__(N_("That is not your password."))
+
+
+class WrongCode(Refused):
+    """The code asked for is none of the person's, or was used."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("That code doesn't fit, or it was used. Wait for the next one."))
 
 
 class CodeRefused(Refused):
@@ -47,8 +56,16 @@ class ConsentNeeded(Refused):
         super().__init__(N_("Please read this and tick the box if you agree."))
 
 
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A new password is set. `opened` is None where a second factor has to be proved first."""
+
+    device_token: str
+    opened: Opened | None
+
+
 def confirm(door: Door, who: SignedIn, password: str) -> None:
-    """Open the sensitive deeds for ten minutes.
+    """Open the sensitive deeds for ten minutes, by the password.
 
     Raises:
         WrongPassword: it isn't.
@@ -61,12 +78,33 @@ def confirm(door: Door, who: SignedIn, password: str) -> None:
     if not door.hasher.fits(hashed, password, known=True):
         raise WrongPassword
 
+    door.database.write(lambda session: _open_up(session, door, who, key))
+
+
+def confirm_by_code(door: Door, who: SignedIn, code: str) -> None:
+    """Open the sensitive deeds for ten minutes, by a code of the second factor.
+
+    Raises:
+        WrongCode: it is none, or was used.
+        TooManyAttempts: it was tried too often.
+    """
+    owner, key = who.account.id, Key(Bucket.FACTOR, who.account.id)
+    door.database.write(lambda session: attempts.count(session, [key], door.now))
+
     def open_up(session: Session) -> None:
-        attempts.clear(session, key)
-        sessions.confirm(session, who.token_hash, door.now)
-        audit.record(session, who.account.id, "session.confirmed", who.account.id, door.now)
+        held = proofs.read(session, owner, code)
+        proof = proofs.find(held, owner, code, door.totp_key, door.now)
+        if proof is None or not proofs.use(session, owner, proof, door.now):
+            raise WrongCode
+        _open_up(session, door, who, key)
 
     door.database.write(open_up)
+
+
+def _open_up(session: Session, door: Door, who: SignedIn, key: Key) -> None:
+    attempts.clear(session, key)
+    sessions.confirm(session, who.token_hash, door.now)
+    audit.record(session, who.account.id, "session.confirmed", who.account.id, door.now)
 
 
 def change_password(door: Door, who: SignedIn, old: str, new: str) -> None:
@@ -77,7 +115,8 @@ def change_password(door: Door, who: SignedIn, old: str, new: str) -> None:
         WrongPassword: the old one isn't it.
         TooManyAttempts: it was tried too often.
     """
-    password = clean_password(new, who.account.name)
+    least = who.account.role.least_password(has_factor=who.has_factor)
+    password = clean_password(new, who.account.name, least)
     confirm(door, who, old)
     hashed = door.hasher.hash(password)
 
@@ -91,20 +130,27 @@ def change_password(door: Door, who: SignedIn, old: str, new: str) -> None:
 
 def make_sheet(session: Session, who: SignedIn, now: datetime) -> tuple[str, ...]:
     """Return ten new recovery codes, to be shown once; those of an older sheet open nothing."""
-    codes = tuple(make_code(secrets.choice) for _ in range(CODES))
-    hashes = [hash_of(clean_code(code)) for code in codes]
-    recovery.replace_sheet(session, who.account.id, hashes, now)
+    codes = make_codes(session, who.account, CodeKind.SHEET, now)
     audit.record(session, who.account.id, "recovery.sheet_made", who.account.id, now)
+    return codes
+
+
+def make_codes(session: Session, who: Account, kind: CodeKind, now: datetime) -> tuple[str, ...]:
+    """Return ten new codes of a kind, in place of those before."""
+    codes = tuple(make_code(secrets.choice) for _ in range(CODES))
+    recovery.replace_codes(session, who.id, kind, map(hash_code, codes), now)
     return codes
 
 
 def codes_left(session: Session, who: SignedIn) -> int | None:
     """Return how many codes of the sheet are still good, None where there never was a sheet."""
-    return recovery.codes_left(session, who.account.id)
+    return recovery.codes_left(session, who.account.id, CodeKind.SHEET)
 
 
-def recover(door: Door, name: str, code: str, new: str) -> Opened:
+def recover(door: Door, name: str, code: str, new: str) -> Recovered:
     """Set a new password by a recovery code, and sign in; all other sessions end.
+
+    A code of the sheet stands in for the password alone: a second factor is still to be proved.
 
     Raises:
         PasswordRefused: the new password is weak.
@@ -116,16 +162,30 @@ def recover(door: Door, name: str, code: str, new: str) -> Opened:
     door.database.write(lambda session: attempts.count(session, [key], door.now))
     hashed = door.hasher.hash(password)
 
-    def reset(session: Session) -> Opened:
+    def reset(session: Session) -> Recovered:
         account = accounts.find_by_name(session, name)
         if account is None or not _is_open(account):
             raise CodeRefused
-        if not recovery.use(session, account.id, hash_of(clean_code(code)), door.now):
+        if not recovery.use(session, account.id, CodeKind.SHEET, hash_code(code), door.now):
             raise CodeRefused
         attempts.forgive(session, key, door.now)
         return _reset(session, door, account, hashed)
 
     return door.database.write(reset)
+
+
+def take_factors(session: Session, account: Account, now: datetime) -> bool:
+    """Take the second factor from an account, as the operator; return False where it has none.
+
+    The password goes with it, and all sessions end: until the link is followed nothing opens.
+    """
+    had = factors.remove_all(session, account.id)
+    if had:
+        recovery.replace_codes(session, account.id, CodeKind.FACTOR, [], now)
+        accounts.set_password_hash(session, account.id, None)
+        sessions.end_all(session, account.id)
+        audit.record(session, account.id, "factor.removed", "operator", now)
+    return had
 
 
 def make_link(session: Session, account: Account, now: datetime) -> str:
@@ -157,7 +217,7 @@ def read_link(door: Door, token: str) -> Account:
     return door.database.write(read)
 
 
-def follow_link(door: Door, token: str, new: str, *, consent: bool, zone: str) -> Opened:
+def follow_link(door: Door, token: str, new: str, *, consent: bool, zone: str) -> Recovered:
     """Set a new password by the operator's link, and sign in; all other sessions end.
 
     Args:
@@ -177,10 +237,11 @@ def follow_link(door: Door, token: str, new: str, *, consent: bool, zone: str) -
     first = account.consent_version is None
     if first and not consent:
         raise ConsentNeeded
-    hashed = door.hasher.hash(clean_password(new, account.name))
+    least = account.role.least_password(has_factor=False)
+    hashed = door.hasher.hash(clean_password(new, account.name, least))
 
-    def reset(session: Session) -> Opened:
-        if not recovery.use(session, account.id, hash_of(token), door.now):
+    def reset(session: Session) -> Recovered:
+        if not recovery.use(session, account.id, CodeKind.OPERATOR, hash_of(token), door.now):
             raise LinkRefused
         if not first:
             return _reset(session, door, account, hashed)
@@ -192,11 +253,16 @@ def follow_link(door: Door, token: str, new: str, *, consent: bool, zone: str) -
     return door.database.write(reset)
 
 
-def _reset(session: Session, door: Door, account: Account, hashed: str) -> Opened:
+def _reset(session: Session, door: Door, account: Account, hashed: str) -> Recovered:
     accounts.set_password_hash(session, account.id, hashed)
     sessions.end_all(session, account.id)
     audit.record(session, account.id, "password.reset", account.id, door.now)
-    return open_session(session, door, account)
+    if factors.confirmed(session, account.id):
+        token, device = device_of(door)
+        sessions.remember(session, account.id, device, door.now)
+        return Recovered(token, None)
+    opened = open_session(session, door, account)
+    return Recovered(opened.device_token, opened)
 
 
 def _is_open(account: Account) -> bool:

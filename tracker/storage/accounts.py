@@ -67,8 +67,8 @@ def password_hash(session: Session, owner: str) -> str | None:
     return session.scalar(select(accounts.c.password_hash).where(accounts.c.id == owner))
 
 
-def set_password_hash(session: Session, owner: str, hashed: str) -> None:
-    """Put another hash in place of the old one."""
+def set_password_hash(session: Session, owner: str, hashed: str | None) -> None:
+    """Put another hash in place of the old one; None: no password opens the account any more."""
     _change(session, owner, password_hash=hashed)
 
 

@@ -140,7 +140,7 @@ def record(
     key: bytes = session.info["audit_key"]
     if not key:
         raise UnsafeDatabase(N_("The database was opened without its audit key."))
-    number, head = session.execute(LOCK_HEAD, {"owner": owner, "genesis": GENESIS}).one()
+    number, head = lock(session, owner)
     told = canonical({name: str(value) for name, value in ids.items()})
     event = Event(owner, number + 1, now.astimezone(UTC), actor, verb, told, head, "")
     seal = event.seal(key)
@@ -157,6 +157,12 @@ def record(
             "hash": seal,
         },
     )
+
+
+def lock(session: Session, owner: str) -> tuple[int, str]:
+    """Hold an owner's chain, and so all deeds on it, until the end; return its number and hash."""
+    number, head = session.execute(LOCK_HEAD, {"owner": owner, "genesis": GENESIS}).one()
+    return number, head
 
 
 def events_of(

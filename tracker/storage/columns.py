@@ -94,12 +94,22 @@ class Wide(Whole):
 
 
 def text(
-    name: str, limit: int, *, least: int = 0, nullable: bool = False, primary_key: bool = False
+    name: str,
+    limit: int,
+    *,
+    least: int = 0,
+    nullable: bool = False,
+    primary_key: bool = False,
+    by_code_point: bool = False,
 ) -> Column[str]:
-    """Return a column of `least` to `limit` code points."""
+    """Return a column of `least` to `limit` code points.
+
+    `by_code_point`: both databases give it the same order, whatever language PostgreSQL was set
+    up for.
+    """
     return _column(
         name,
-        Text(),
+        Text().with_variant(Text(collation="C"), "postgresql") if by_code_point else Text(),
         Rule("length", f"length({{0}}) BETWEEN {least} AND {limit}"),
         # PostgreSQL refuses a NUL by itself, SQLite's length() stops at it.
         Rule("text", "{0} IS NULL OR (typeof({0}) = 'text' AND instr({0}, char(0)) = 0)", "sqlite"),
@@ -148,9 +158,12 @@ def sealed(name: str, limit: int, *, nullable: bool = False) -> Column[bytes]:
     )
 
 
-def choice(name: str, values: Iterable[str], *, nullable: bool = False) -> Column[str]:
+def choice(
+    name: str, values: Iterable[str], *, nullable: bool = False, primary_key: bool = False
+) -> Column[str]:
     """Return a column that takes one of `values` only."""
-    return _column(name, Text(), Rule("choice", "{0} IN " + listed(values)), nullable=nullable)
+    rule = Rule("choice", "{0} IN " + listed(values))
+    return _column(name, Text(), rule, nullable=nullable, primary_key=primary_key)
 
 
 def whole(
@@ -183,13 +196,14 @@ def day(name: str, *, nullable: bool = False, primary_key: bool = False) -> Colu
     )
 
 
-def utc(name: str, *, nullable: bool = False) -> Column[datetime]:
+def utc(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[datetime]:
     """Return a column for an instant."""
     return _column(
         name,
         Utc(),
         Rule("utc", _UTC, "sqlite"),
         nullable=nullable,
+        primary_key=primary_key,
     )
 
 

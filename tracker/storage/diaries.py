@@ -1,6 +1,6 @@
 """The diary as rows: whole diaries and single nights read in one or two statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
@@ -31,7 +31,7 @@ class Standing:
 
     `head` is None where nothing was ever written for the day. `base` is the night as the form
     showed it and `base_at` when that came, None where no such revision is known. `phases` are in
-    order, without their words and doses.
+    order, without their words and doses. `has_readers` is True where somebody was let read.
     """
 
     questionnaire: Questionnaire
@@ -39,6 +39,7 @@ class Standing:
     base: Content | None
     base_at: datetime | None
     phases: tuple[Phase, ...]
+    has_readers: bool = False
 
 
 def load_diary(session: Session, owner: str) -> Diary:
@@ -55,6 +56,18 @@ def load_days(session: Session, owner: str, days: Span) -> tuple[Diary, date | N
     return _framed(nights, frame), frame[0].begun
 
 
+def load_entries(
+    session: Session, owner: str, since: date | None = None, besides: Collection[date] = ()
+) -> Mapping[date, Entry]:
+    """Return the nights that stand from `since` on (None: all), and those of `besides`."""
+    if since is None:
+        nights = session.execute(selects.ENTRIES, {"owner": owner})
+    else:
+        values = {"owner": owner, "since": since, "besides": sorted(besides)}
+        nights = session.execute(selects.SINCE, values)
+    return {row[0]: _read_entry(*row) for row in nights}
+
+
 def _framed(nights: Sequence[AnyRow], frame: Sequence[AnyRow]) -> Diary:
     found = {row[0]: _read_entry(*row) for row in nights}
     asked = [row for row in frame if row.item is not None]
@@ -66,7 +79,7 @@ def _framed(nights: Sequence[AnyRow], frame: Sequence[AnyRow]) -> Diary:
         ruler=Ruler(asked[0].ruler) if asked else FIRST.ruler,
         items=MappingProxyType(items),
         entries=MappingProxyType(found),
-        pauses=_read_pauses(frame[0].pauses if frame else None),
+        pauses=read_pauses(frame[0].pauses if frame else None),
     )
 
 
@@ -89,7 +102,8 @@ def load_standing(session: Session, owner: str, day: date, base: int | None = No
         if first.base_note is None
         else Content(read_tokens(first.base_tokens), first.base_note),
         base_at=first.base_received_at,
-        phases=_read_phases(first.phases),
+        phases=read_phases(first.phases),
+        has_readers=first.has_readers,
     )
 
 
@@ -146,12 +160,14 @@ def _pair(token: str) -> tuple[str, Answer]:
     return key, answered(int(value)) if value.isdigit() else Answer(AnswerState(value))
 
 
-def _read_pauses(text: str | None) -> tuple[Span, ...]:
+def read_pauses(text: str | None) -> tuple[Span, ...]:
+    """Return the pauses of `selects.PAUSES`."""
     ends = (pause.split("/") for pause in sorted((text or "").split()))
     return tuple(Span(date.fromisoformat(start), date.fromisoformat(end)) for start, end in ends)
 
 
-def _read_phases(text: str | None) -> tuple[Phase, ...]:
+def read_phases(text: str | None) -> tuple[Phase, ...]:
+    """Return the phases of `selects.PHASES`, in order, without their words and doses."""
     parts = (phase.split("/") for phase in sorted((text or "").split()))
     return tuple(
         Phase(PhaseKind(kind), date.fromisoformat(start), date.fromisoformat(end) if end else None)
@@ -171,6 +187,7 @@ def _read_entry(  # noqa: PLR0913, PLR0917 - a row as it comes: by name it takes
     origin: str,
     sent_later: bool,  # noqa: FBT001 - the same
     conflict: bool,  # noqa: FBT001 - the same
+    entered_by: str | None,
 ) -> Entry:
     return Entry(
         day,
@@ -184,6 +201,7 @@ def _read_entry(  # noqa: PLR0913, PLR0917 - a row as it comes: by name it takes
         origin == Origin.IMPORT,
         sent_later,
         conflict,
+        entered_by or "",
     )
 
 
@@ -204,6 +222,7 @@ def _read_head(row: AnyRow) -> Head:
         scored=row.scored,
         conflict=row.conflict,
         deleted_at=row.deleted_at,
+        entered_by=row.entered_by or "",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import delete, insert, select
 
 from tracker.disk import append
+from tracker.storage import grants
 from tracker.storage.database import Session
 from tracker.storage.models import accounts, erasures, metadata
 
@@ -16,13 +17,14 @@ LINE: Final = re.compile(r"(\S{1,40}) (\d{4}-\d\d-\d\dT[0-9:.]{8,15}[+-][0-9:]{5
 
 
 def erase(session: Session, owner: str, now: datetime) -> None:
-    """Delete every row of a person, the audit chain included.
+    """Delete every row of a person, the audit chain included; what others let them read ends.
 
     Only who stands in `erasures` may be deleted from append-only tables, so that comes first.
     """
     done = session.scalar(select(erasures.c.owner).where(erasures.c.owner == owner))
     if done is None:
         session.execute(insert(erasures).values(owner=owner, at=now))
+    grants.end_all_held(session, owner, now)
     for table in reversed(metadata.sorted_tables):
         if "owner" in table.columns and table is not erasures:
             session.execute(delete(table).where(table.c.owner == owner))

@@ -9,14 +9,14 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.grants import Grant, GrantEnd, GrantKind
-from tracker.storage.models import grants
+from tracker.storage.models import accounts, grants
 from tracker.storage.questionnaires import AnyRow
 from tracker.storage.scopes import read_scope, scope_values
 
 _PLAIN: Final = tuple(
     field.name for field in fields(Grant) if field.name not in {"scope", "kind", "ended_by"}
 )
-_HOLDS: Final = (
+HOLDS: Final = (
     grants.c.ended_at.is_(None),
     or_(grants.c.expires_at.is_(None), grants.c.expires_at > bindparam("now")),
 )
@@ -25,11 +25,23 @@ _OF_OWNER: Final = (
     .where(grants.c.owner == bindparam("owner"))
     .order_by(grants.c.created_at.desc(), grants.c.id)
 )
+_TO_READER: Final = (
+    select(grants, accounts.c.name.label("owner_name"))
+    .join(accounts, accounts.c.id == grants.c.owner)
+    .where(
+        grants.c.reader == bindparam("reader"),
+        grants.c.kind == bindparam("kind"),
+        accounts.c.disabled_at.is_(None),
+        accounts.c.erase_at.is_(None),
+        *HOLDS,
+    )
+    .order_by(accounts.c.name_key)
+)
 _BETWEEN: Final = select(grants).where(
     grants.c.owner == bindparam("owner"),
     grants.c.reader == bindparam("reader"),
     grants.c.kind == bindparam("kind"),
-    *_HOLDS,
+    *HOLDS,
 )
 
 
@@ -45,7 +57,7 @@ def add_grant(session: Session, grant: Grant) -> None:
 
 def list_grants(session: Session, owner: str) -> Sequence[Grant]:
     """Return all grants that an owner ever gave, newest first; one statement."""
-    return [_read(row) for row in session.execute(_OF_OWNER, {"owner": owner})]
+    return [read_grant(row) for row in session.execute(_OF_OWNER, {"owner": owner})]
 
 
 def find_grant(
@@ -54,19 +66,63 @@ def find_grant(
     """Return the grant by which `reader` may come in now, None where there is none."""
     asked = {"owner": owner, "reader": reader, "kind": kind, "now": now}
     row = session.execute(_BETWEEN, asked).first()
-    return None if row is None else _read(row)
+    return None if row is None else read_grant(row)
 
 
-def end_grant(session: Session, owner: str, grant_id: str, by: GrantEnd, now: datetime) -> bool:
-    """End a grant at once; return False where there is none that is not ended."""
+def list_held(
+    session: Session, reader: str, kind: GrantKind, now: datetime
+) -> Sequence[tuple[Grant, str]]:
+    """Return the grants by which `reader` may come in now, each with its owner's name, by name."""
+    asked = {"reader": reader, "kind": kind, "now": now}
+    return [(read_grant(row), row.owner_name) for row in session.execute(_TO_READER, asked)]
+
+
+def end_grant(session: Session, owner: str, grant_id: str, now: datetime) -> str | None:
+    """End a grant as its owner; return who held it, None where there is none to end."""
     mine = update(grants).where(
         grants.c.owner == owner, grants.c.id == grant_id, grants.c.ended_at.is_(None)
     )
-    done = session.execute(mine.values(ended_at=now, ended_by=by).returning(grants.c.id))
-    return done.first() is not None
+    ended = mine.values(ended_at=now, ended_by=GrantEnd.OWNER)
+    reader: str | None = session.scalar(ended.returning(grants.c.reader))
+    return reader
 
 
-def _read(row: AnyRow) -> Grant:
+def end_held(session: Session, reader: str, grant_id: str, now: datetime) -> str | None:
+    """End a grant as the one who holds it; return its owner, None where there is none to end."""
+    held = update(grants).where(
+        grants.c.reader == reader, grants.c.id == grant_id, grants.c.ended_at.is_(None)
+    )
+    ended = held.values(ended_at=now, ended_by=GrantEnd.READER)
+    owner: str | None = session.scalar(ended.returning(grants.c.owner))
+    return owner
+
+
+def end_between(
+    session: Session, owner: str, reader: str, kind: GrantKind, now: datetime
+) -> str | None:
+    """End what `reader` held of this kind, as its owner; return its id, None where there is none.
+
+    One whose time is over counts too: a new one can't stand beside it.
+    """
+    standing = update(grants).where(
+        grants.c.owner == owner,
+        grants.c.reader == reader,
+        grants.c.kind == kind,
+        grants.c.ended_at.is_(None),
+    )
+    ended = standing.values(ended_at=now, ended_by=GrantEnd.OWNER)
+    ended_id: str | None = session.scalar(ended.returning(grants.c.id))
+    return ended_id
+
+
+def end_all_held(session: Session, reader: str, now: datetime) -> None:
+    """End whatever somebody holds whose account is closed or erased."""
+    held = update(grants).where(grants.c.reader == reader, grants.c.ended_at.is_(None))
+    session.execute(held.values(ended_at=now, ended_by=GrantEnd.OPERATOR))
+
+
+def read_grant(row: AnyRow) -> Grant:
+    """Return the grant of a row that holds all columns of `grants`."""
     return Grant(
         **{name: getattr(row, name) for name in _PLAIN},
         kind=GrantKind(row.kind),

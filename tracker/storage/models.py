@@ -6,7 +6,14 @@ Owner (the patient's account id) first in every key, random public ids, no seque
 """
 
 from tracker.storage.columns import metadata
-from tracker.storage.tables.access import grants
+from tracker.storage.tables.access import (
+    grant_invitations,
+    grants,
+    readings,
+    share_openings,
+    share_readers,
+    shares,
+)
 from tracker.storage.tables.asked import own_items, questionnaire_items, questionnaires
 from tracker.storage.tables.audit import (
     audit_checkpoints,
@@ -15,7 +22,9 @@ from tracker.storage.tables.audit import (
     erasures,
     installation,
 )
+from tracker.storage.tables.factors import factors
 from tracker.storage.tables.files import imports, staged_answers, staged_revisions
+from tracker.storage.tables.glances import glances
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
     accounts,
@@ -38,6 +47,9 @@ __all__ = [
     "devices",
     "entries",
     "erasures",
+    "factors",
+    "glances",
+    "grant_invitations",
     "grants",
     "imports",
     "installation",
@@ -48,10 +60,14 @@ __all__ = [
     "phases",
     "questionnaire_items",
     "questionnaires",
+    "readings",
     "recovery_codes",
     "reminders",
     "revisions",
     "sessions",
+    "share_openings",
+    "share_readers",
+    "shares",
     "staged_answers",
     "staged_revisions",
     "subscriptions",

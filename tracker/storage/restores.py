@@ -22,6 +22,7 @@ from tracker.storage import (
     copies,
     erasures,
     installation,
+    shares,
     subscriptions,
 )
 from tracker.storage.database import Database, Session
@@ -165,6 +166,8 @@ def _made_ready(database: Database, gone: Mapping[str, datetime], now: datetime)
         # Some signed out since; who they are is not in the backup.
         subscriptions.put_to_sleep(session)
         session.execute(delete(sessions))
+        # Some links were ended since; which, is not in the backup either.
+        shares.revoke_all(session, now)
         there = set(session.scalars(select(accounts.c.id))) & gone.keys()
         for owner, at in gone.items():
             erasures.erase(session, owner, at)

@@ -11,14 +11,19 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    exists,
     func,
+    or_,
     select,
 )
 
+from tracker.domain.grants import GrantKind
+from tracker.domain.revisions import Outcome
 from tracker.storage.models import (
     accounts,
     answers,
     entries,
+    grants,
     own_items,
     pauses,
     phases,
@@ -41,6 +46,19 @@ def tokens(day: ColumnElement[Any], number: ColumnElement[Any]) -> ScalarSelect[
     )
 
 
+HELPED: Final = revisions.alias("helped")
+ENTERED_BY: Final = (  # the helper who last entered something of a night
+    select(HELPED.c.entered_by)
+    .where(
+        HELPED.c.owner == OWNER,
+        HELPED.c.day == entries.c.day,
+        HELPED.c.entered_by.is_not(None),
+        HELPED.c.outcome != Outcome.CONFLICT.value,
+    )
+    .order_by(HELPED.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 HEAD_COLUMNS: Final = (
     entries.c.day,
     entries.c.head,
@@ -57,6 +75,7 @@ HEAD_COLUMNS: Final = (
     revisions.c.ruler.label("head_ruler"),
     revisions.c.note,
     tokens(entries.c.day, entries.c.head).label("tokens"),
+    ENTERED_BY.label("entered_by"),
 )
 IS_HEAD: Final = and_(
     revisions.c.owner == entries.c.owner,
@@ -84,9 +103,16 @@ ENTRIES: Final = LIVING.with_only_columns(
     entries.c.origin,
     entries.c.sent_later,
     entries.c.conflict,
+    ENTERED_BY,
 )
 WITHIN: Final = ENTRIES.where(
     entries.c.day >= bindparam("first"), entries.c.day < bindparam("after")
+)
+SINCE: Final = ENTRIES.where(
+    or_(
+        entries.c.day >= bindparam("since"),
+        entries.c.day.in_(bindparam("besides", expanding=True)),
+    )
 )
 DELETED: Final = HEADS.where(entries.c.deleted_at.is_not(None))
 
@@ -122,6 +148,9 @@ PHASES: Final = (
     .where(phases.c.owner == OWNER)
     .scalar_subquery()
 )
+HAS_READERS: Final = exists().where(
+    grants.c.owner == OWNER, grants.c.kind == GrantKind.READ.value, grants.c.ended_at.is_(None)
+)
 FRAME: Final = (
     select(
         questionnaires.c.number,
@@ -156,6 +185,7 @@ STANDING: Final = (
         BASE.c.received_at.label("base_received_at"),
         tokens(bindparam("day"), bindparam("base")).label("base_tokens"),
         PHASES.label("phases"),
+        HAS_READERS.label("has_readers"),
     )
     .select_from(
         ASKED.outerjoin(entries, and_(entries.c.owner == OWNER, entries.c.day == bindparam("day")))

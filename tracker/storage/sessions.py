@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from tracker.domain.people import SEEN_STEP, SESSION_IDLE, SESSION_LIFE, SignedIn
+from tracker.domain.people import READER_IDLE, SEEN_STEP, SESSION_IDLE, Account, Role, SignedIn
 from tracker.storage import subscriptions
 from tracker.storage.accounts import read_account
+from tracker.storage.factors import HAS_FACTOR
 from tracker.storage.inserts import insert_new
 from tracker.storage.models import accounts, devices, sessions
 
@@ -21,12 +22,16 @@ _FIND: Final = (
         sessions.c.created_at.label("opened_at"),
         sessions.c.confirmed_at,
         sessions.c.seen_at,
+        HAS_FACTOR.label("has_factor"),
     )
     .join_from(sessions, accounts, sessions.c.owner == accounts.c.id)
     .where(
         sessions.c.token_sha256 == bindparam("token"),
         sessions.c.expires_at > bindparam("now"),
-        sessions.c.seen_at > bindparam("idle"),
+        or_(
+            sessions.c.seen_at > bindparam("reader_idle"),
+            and_(accounts.c.role == Role.PATIENT.value, sessions.c.seen_at > bindparam("idle")),
+        ),
         accounts.c.disabled_at.is_(None),
         accounts.c.erase_at.is_(None),
     )
@@ -55,8 +60,11 @@ class Device:
     label: str
 
 
-def add(session: Session, owner: str, token_hash: bytes, device: Device, now: datetime) -> None:
+def add(
+    session: Session, account: Account, token_hash: bytes, device: Device, now: datetime
+) -> None:
     """Store a new session, and its device as one that signed in here: pushes there are theirs."""
+    owner = account.id
     values = {
         "token_sha256": token_hash,
         "owner": owner,
@@ -65,20 +73,32 @@ def add(session: Session, owner: str, token_hash: bytes, device: Device, now: da
         "created_at": now,
         "seen_at": now,
         "confirmed_at": now,
-        "expires_at": now + SESSION_LIFE,
+        "expires_at": now + account.role.life,
     }
     session.execute(insert(sessions).values(values))
-    _remember(session, owner, device, now)
+    remember(session, owner, device, now)
     subscriptions.settle(session, owner, device.token_hash, token_hash)
 
 
 def find(session: Session, token_hash: bytes, now: datetime) -> SignedIn | None:
     """Return the session that this token opens, None where it is over or its account closed."""
-    values = {"token": token_hash, "now": now, "idle": now - SESSION_IDLE}
+    values = {
+        "token": token_hash,
+        "now": now,
+        "idle": now - SESSION_IDLE,
+        "reader_idle": now - READER_IDLE,
+    }
     row = session.execute(_FIND, values).first()
     if row is None:
         return None
-    return SignedIn(read_account(row), token_hash, row.opened_at, row.confirmed_at, row.seen_at)
+    return SignedIn(
+        account=read_account(row),
+        token_hash=token_hash,
+        created_at=row.opened_at,
+        confirmed_at=row.confirmed_at,
+        seen_at=row.seen_at,
+        has_factor=bool(row.has_factor),
+    )
 
 
 def touch(session: Session, token_hash: bytes, now: datetime) -> None:
@@ -91,19 +111,19 @@ def touch(session: Session, token_hash: bytes, now: datetime) -> None:
 
 
 def confirm(session: Session, token_hash: bytes, now: datetime) -> None:
-    """Write that the owner gave the password now."""
+    """Write that the owner gave a factor now."""
     chosen = sessions.c.token_sha256 == token_hash
     session.execute(update(sessions).where(chosen).values(confirmed_at=now))
 
 
-def places(session: Session, owner: str, now: datetime) -> Sequence[Place]:
+def places(session: Session, account: Account, now: datetime) -> Sequence[Place]:
     """Return where the owner is signed in, last used first."""
     query = (
         select(sessions)
         .where(
-            sessions.c.owner == owner,
+            sessions.c.owner == account.id,
             sessions.c.expires_at > now,
-            sessions.c.seen_at > now - SESSION_IDLE,
+            sessions.c.seen_at > now - account.role.idle,
         )
         .order_by(sessions.c.seen_at.desc(), sessions.c.token_sha256)
     )
@@ -139,7 +159,8 @@ def is_known(session: Session, owner: str, device_hash: bytes) -> bool:
     return session.scalar(query) is not None
 
 
-def _remember(session: Session, owner: str, device: Device, now: datetime) -> None:
+def remember(session: Session, owner: str, device: Device, now: datetime) -> None:
+    """Store a device as one on which the owner proved to be who they are."""
     values = {
         "owner": owner,
         "token_sha256": device.token_hash,

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from sqlalchemy import CursorResult, Executable, and_, delete, exists, or_, select, update
 
-from tracker.storage import erasures
+from tracker.domain.factors import SETUP_LIFE
+from tracker.storage import erasures, shares
 from tracker.storage.database import Session
 from tracker.storage.models import (
     accounts,
     attempts,
     entries,
+    factors,
     recovery_codes,
     revisions,
     sessions,
@@ -31,8 +33,8 @@ class Tidied:
     """How much went.
 
     Attributes:
-        sessions: sign-ins that had ended by themselves.
-        counters: counts of failed attempts, and codes that had ended.
+        sessions: sign-ins, and openings of shared links, that had ended by themselves.
+        counters: counts of failed attempts, codes that had ended, factors never confirmed.
         texts: notes of nights deleted, or notes deleted, more than 30 days ago.
         erased: people who asked for it and let the days of undo pass.
     """
@@ -51,11 +53,14 @@ def tidy(session: Session, erased_file: Path, now: datetime) -> Tidied:
         erased_file: the list outside the database, which every restore applies.
         now: when.
     """
-    ended = end_where(session, sessions.c.expires_at <= now)
+    ended = end_where(session, sessions.c.expires_at <= now) + shares.forget_readers(session, now)
     counters = _gone(session, delete(attempts).where(attempts.c.last_at <= now - COUNTED))
     codes = _gone(session, delete(recovery_codes).where(recovery_codes.c.expires_at <= now))
+    begun = (factors.c.confirmed_at.is_(None), factors.c.created_at <= now - SETUP_LIFE)
+    unproved = _gone(session, delete(factors).where(*begun))
     texts = _purge_texts(session, now)
-    return Tidied(ended, counters + codes, texts, len(_erase_due(session, erased_file, now)))
+    erased = _erase_due(session, erased_file, now)
+    return Tidied(ended, counters + codes + unproved, texts, len(erased))
 
 
 def _purge_texts(session: Session, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Who may open what: a view without a declared policy stops the application from being made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeVar
@@ -24,8 +24,19 @@ class Policy(StrEnum):
     PUBLIC = "public"  # anyone
     LINK = "link"  # who holds the link; it comes from mails and workers, so no origin is asked
     SIGNED_OUT = "signed_out"  # strangers: sign-in, register; no session, so no token is asked
-    SIGNED_IN = "signed_in"  # anyone with an account
+    SETTING_UP = "setting_up"  # anyone with an account, also before the second factor is set
+    SIGNED_IN = "signed_in"  # anyone with an account, and with the second factor that it needs
     PATIENT = "patient"  # who keeps a diary
+    CLINICIAN = "clinician"  # who reads diaries as a clinician
+    COORDINATOR = "coordinator"  # who runs studies
+
+
+OPEN: Final = frozenset({Policy.PUBLIC, Policy.LINK, Policy.SIGNED_OUT})
+ROLES: Final[Mapping[Policy, Role]] = {
+    Policy.PATIENT: Role.PATIENT,
+    Policy.CLINICIAN: Role.CLINICIAN,
+    Policy.COORDINATOR: Role.COORDINATOR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,10 @@ class PolicyMissingError(RuntimeError):
 
 class SignedOut(Unauthorized):
     """The view is for people with an account, and nobody is signed in."""
+
+
+class FactorMissing(Forbidden):
+    """The account needs a second factor before it opens anything."""
 
 
 _RULES: Final[dict[Callable[..., Any], Rules]] = {}
@@ -90,14 +105,17 @@ def check(who: Policy) -> None:
 
     Raises:
         SignedOut: a stranger asked for what needs an account.
+        FactorMissing: the account has to set up a second factor first.
         Forbidden: the account is of another role.
     """
-    account = context.current().account
-    if who in {Policy.PUBLIC, Policy.LINK, Policy.SIGNED_OUT}:
+    if who in OPEN:
         return
-    if account is None:
+    signed_in = context.current().signed_in
+    if signed_in is None:
         raise SignedOut
-    if who is Policy.PATIENT and account.role is not Role.PATIENT:
+    if signed_in.lacks_factor and who is not Policy.SETTING_UP:
+        raise FactorMissing
+    if who in ROLES and signed_in.account.role is not ROLES[who]:
         raise Forbidden
 
 

@@ -12,7 +12,7 @@ from tracker.web.guard import PERSON_FIELD, TOKEN_FIELD
 
 FIELD: Final = "carried"
 MOST_BYTES: Final = 64 * 1024
-SECRET: Final = re.compile(r"password|passphrase|^code$", re.IGNORECASE)
+SECRET: Final = re.compile(r"password|passphrase|code$", re.IGNORECASE)
 OURS: Final = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*", re.ASCII)
 
 

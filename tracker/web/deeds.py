@@ -1,7 +1,7 @@
 """The log of an account in words: what was done, by whom, and which night it was about."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Final
@@ -22,9 +22,22 @@ DEEDS: Final = {
     "demo.loaded": N_("Made-up nights loaded"),
     "diary.exported": N_("Diary taken out as a file"),
     "diary.imported": N_("Nights taken in from a file"),
+    "diary.listed": N_("Page of your people looked at"),
+    "diary.read": N_("Diary read by someone else"),
     "diary.restored": N_("Put back from a backup"),
     "erasure.asked": N_("Asked to erase everything"),
     "erasure.withdrawn": N_("Kept the diary after all"),
+    "factor.added": N_("Second factor added"),
+    "factor.code_used": N_("Recovery code of the second factor used"),
+    "factor.codes_made": N_("Recovery codes for the second factor made"),
+    "factor.named": N_("Second factor named"),
+    "factor.removed": N_("Second factor removed"),
+    "grant.asked": N_("Invitation to a patient made"),
+    "grant.ended": N_("Access ended"),
+    "grant.given": N_("Access given"),
+    "grant.offered": N_("Invitation to read or help made"),
+    "grant.received": N_("Access received"),
+    "grant.withdrawn": N_("Invitation taken back"),
     "mail.asked": N_("Mail address for reminders given"),
     "mail.confirmed": N_("Mail address for reminders confirmed"),
     "mail.removed": N_("Mail address for reminders removed"),
@@ -49,10 +62,12 @@ DEEDS: Final = {
     "reminder.off": N_("Reminders switched off"),
     "reminder.off_by_link": N_("Reminders switched off by their link"),
     "reminder.set": N_("Reminders set"),
-    "session.confirmed": N_("Password given again"),
+    "session.confirmed": N_("Password or code given again"),
     "session.ended": N_("Signed out"),
     "session.opened": N_("Signed in"),
     "sessions.ended": N_("Signed out everywhere or everywhere else"),
+    "share.made": N_("Link to the report made"),
+    "share.revoked": N_("Link to the report ended"),
 }
 
 
@@ -66,26 +81,37 @@ class Deed:
     who: str
 
 
-def in_words(events: Sequence[Event], owner: str, zone: tzinfo) -> Sequence[Deed]:
-    """Return the lines of `owner`, with times as the clocks of `zone` showed them."""
-    return [_deed(event, owner, zone) for event in events]
+def in_words(
+    events: Sequence[Event], owner: str, zone: tzinfo, names: Mapping[str, str]
+) -> Sequence[Deed]:
+    """Return the lines of `owner`, with times as the clocks of `zone` showed them.
+
+    Args:
+        events: of one chain.
+        owner: whose chain.
+        zone: their zone.
+        names: of others, by the id that stands in the chain.
+    """
+    return [_deed(event, owner, zone, names) for event in events]
 
 
-def _deed(event: Event, owner: str, zone: tzinfo) -> Deed:
+def _deed(event: Event, owner: str, zone: tzinfo, names: Mapping[str, str]) -> Deed:
     at = event.at.astimezone(zone)
     about = json.loads(event.ids).get("day", "")
     return Deed(
         name=_(DEEDS[event.verb]) if event.verb in DEEDS else event.verb,
         about=figures.dated_day(date.fromisoformat(about)) if about else "",
         when=f"{figures.dated_day(at.date())}, {clock_time(at)}",
-        who=_who(event.actor, owner),
+        who=_who(event.actor, owner, names),
     )
 
 
-def _who(actor: str, owner: str) -> str:
-    names = {
+def _who(actor: str, owner: str, names: Mapping[str, str]) -> str:
+    if actor in names:
+        return _("by %(name)s", name=names[actor])
+    known = {
         owner: _("by you"),
         OPERATOR: _("by the operator"),
         PROGRAM: _("by the program"),
     }
-    return names.get(actor, _("by someone else"))
+    return known.get(actor, _("by someone else"))

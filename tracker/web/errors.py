@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from types import UnionType
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -11,10 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.words import Refused
 from tracker.storage.database import StorageFull, StorageReadOnly, StorageTrouble
-from tracker.web import context, troubles, words
-from tracker.web.access import SignedOut
+from tracker.web import context, places, troubles, words
+from tracker.web.access import FactorMissing, SignedOut
 from tracker.web.carried import Carried, own_path
 from tracker.web.guard import SAFE, BadToken, ForeignOrigin
+from tracker.web.reading_notes import ReadingNotNoted
 from tracker.web.security import OpenNetwork
 from tracker.web.templating import render
 from tracker.web.troubles import Trouble
@@ -28,11 +30,18 @@ BY_STATUS: Final = {
         troubles.FORBIDDEN,
         troubles.NOT_FOUND,
         troubles.METHOD,
+        troubles.WRONG_USER,
         troubles.TOO_LARGE,
         troubles.TOO_MANY,
         troubles.FAILED,
     )
 }
+# The first that fits.
+STORAGE_TROUBLES: Final[tuple[tuple[type[StorageTrouble] | UnionType, Trouble], ...]] = (
+    (ReadingNotNoted, troubles.UNNOTED),
+    (StorageFull | StorageReadOnly, troubles.FULL),
+    (StorageTrouble, troubles.BUSY),
+)
 
 
 def install(app: Flask) -> None:
@@ -40,6 +49,7 @@ def install(app: Flask) -> None:
     handlers: tuple[tuple[type[Exception], Callable[[Any], AnyResponse]], ...] = (
         (HTTPException, _http),
         (SignedOut, _signed_out),
+        (FactorMissing, _factor_missing),
         (BadToken, _bad_token),
         (ForeignOrigin, lambda _error: _answer(troubles.FOREIGN)),
         (OpenNetwork, lambda _error: _answer(troubles.OPEN_NETWORK, template="errors/https.html")),
@@ -113,6 +123,12 @@ def _signed_out(_: SignedOut) -> AnyResponse:
     )
 
 
+def _factor_missing(_: FactorMissing) -> AnyResponse:
+    if wants_json():
+        return _answer(troubles.FACTOR_MISSING)
+    return redirect(places.SET_UP, HTTPStatus.SEE_OTHER)
+
+
 def _bad_token(_: BadToken) -> AnyResponse:
     return _answer(troubles.BAD_TOKEN, carried=_own_carried())
 
@@ -122,10 +138,8 @@ def _refused(error: Refused) -> AnyResponse:
 
 
 def _storage(error: StorageTrouble) -> AnyResponse:
-    full = isinstance(error, StorageFull | StorageReadOnly)
-    answer = _answer(
-        troubles.FULL if full else troubles.BUSY, text=words.in_words(error), carried=_own_carried()
-    )
+    trouble = next(trouble for kinds, trouble in STORAGE_TROUBLES if isinstance(error, kinds))
+    answer = _answer(trouble, text=words.in_words(error), carried=_own_carried())
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer
 

@@ -176,6 +176,7 @@ def marks_of(entry: Entry) -> tuple[str, ...]:
         _("imported") if imported else "",
         _("sent later") if entry.sent_later else "",
         _("edited") if entry.revision > 1 else "",
+        _("entered by %(name)s", name=entry.entered_by) if entry.entered_by else "",
         _("two answers") if entry.conflict else "",
         "" if entry.is_logged else _("note only"),
     ]
@@ -219,11 +220,17 @@ def _step(asked: Questionnaire, history: Sequence[Revision], one: Revision, who:
     before = standing_before(history, one.number)
     return Step(
         when=f"{short_day(local.date())} {clock_time(local)}",
-        who=_("you") if one.author == who.id else one.author,
+        who=_writer(one, who),
         deed=_deed(one),
         reason=one.reason,
         changes=_changes(asked, before, one),
     )
+
+
+def _writer(one: Revision, who: Account) -> str:
+    if one.entered_by is not None:
+        return _("entered by %(name)s", name=one.entered_by)
+    return _("you") if one.author == who.id else one.author
 
 
 def _deed(one: Revision) -> str:

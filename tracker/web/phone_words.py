@@ -89,7 +89,7 @@ PLACES: Final = {
     "/": N_("Tonight"),
     "/trends/": N_("Trends"),
     "/response/": N_("Answer"),
-    "/more/": N_("More"),
+    "/shares/": N_("Share"),
 }
 
 

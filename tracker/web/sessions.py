@@ -59,7 +59,7 @@ def door() -> Door:
         device_label(request.user_agent.string),
         request.cookies.get(_device_cookie()),
     )
-    return Door(known.database, shared(), visitor, known.now)
+    return Door(known.database, shared(), visitor, known.now, known.keys.totp)
 
 
 def signed_in() -> SignedIn:
@@ -79,21 +79,28 @@ def let_in(opened: Opened) -> None:
 def with_device(answer: Response, opened: Opened) -> Response:
     """Return `answer` with the cookie by which this browser is known again.
 
-    It survives signing out and gives no right: others' wrong passwords don't keep it waiting.
     An app lock is taken off: who signed in needs no PIN.
+    """
+    remember(answer, opened.device_token)
+    if locks.is_on():
+        locks.set_state(answer, State.OFF)
+        flash(_("The app lock of this phone is off now. You can set it again under Account."))
+    return answer
+
+
+def remember(answer: Response, device_token: str) -> None:
+    """Let this browser be known again: others' wrong passwords don't keep it waiting.
+
+    The cookie survives signing out and gives no right.
     """
     answer.set_cookie(
         _device_cookie(),
-        opened.device_token,
+        device_token,
         max_age=DEVICE_LIFE,
         secure=_is_secure(),
         httponly=True,
         samesite="Lax",
     )
-    if locks.is_on():
-        locks.set_state(answer, State.OFF)
-        flash(_("The app lock of this phone is off now. You can set it again under Account."))
-    return answer
 
 
 def write_last_use(answer: Response) -> Response:
@@ -108,9 +115,9 @@ def write_last_use(answer: Response) -> Response:
 def confirmed(
     view: Callable[Arguments, AnyResponse | str],
 ) -> Callable[Arguments, AnyResponse | str]:
-    """Ask for the password again before a sensitive deed; it is good for ten minutes.
+    """Ask for a factor again before a sensitive deed; it is good for ten minutes.
 
-    Stands under the policy. The page asked for follows once the password was given; what a form
+    Stands under the policy. The page asked for follows once the factor was given; what a form
     brought is carried along, to be sent again by one tap.
     """
 
@@ -125,6 +132,7 @@ def confirmed(
                 form=ConfirmForm(),
                 wanted="/account/",
                 carried=carried,
+                has_factor=signed_in().has_factor,
                 place="more",
             )
             return make_response(page, 403)

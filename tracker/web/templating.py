@@ -8,10 +8,21 @@ from typing import Final
 from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
 
-from tracker.domain.people import Theme
-from tracker.web import context, dates, guard, locks, phone_words, security, telephones, words
+from tracker.domain.people import Role, Theme
+from tracker.web import (
+    context,
+    dates,
+    guard,
+    locks,
+    phone_words,
+    places,
+    security,
+    telephones,
+    words,
+)
 from tracker.web.assets import Assets
 from tracker.web.carried import carried_by_form
+from tracker.web.places import Place
 
 SHOWN: Final = {Theme.DIM: "dim", Theme.LIGHT: "light", Theme.SEPIA: "sepia"}
 SYSTEM: Final = "system"
@@ -26,6 +37,7 @@ class Frame:
     are "" for strangers, `test_clock` where the clock is the real one. `now` is the server's time,
     ISO 8601, "" where it is not known. `calm` is True where the person wants tonight's questions
     one at a time, `locked` where this browser has an app lock and there is something to hide.
+    `role` is the account's, "" for strangers; `places` are those at the bottom that are open.
     """
 
     lang: str
@@ -41,6 +53,8 @@ class Frame:
     now: str = ""
     calm: bool = False
     locked: bool = False
+    role: str = ""
+    places: Sequence[Place] = ()
 
     @property
     def color_scheme(self) -> str:
@@ -82,6 +96,8 @@ def frame() -> Frame:
         plain_http=known is not None and security.is_open_network(request),
         path=request.full_path.rstrip("?") if request.method == "GET" else "/",
         now=f"{known.now:%Y-%m-%dT%H:%M:%SZ}" if known else "",
+        role=account.role.value if account else "",
+        places=places.of(known.signed_in if known else None),
     )
 
 
@@ -100,6 +116,7 @@ def render_for_all(template: str, **values: object) -> str:
         test_clock="…" if is_testing else "",
         plain_http=False,
         path="/",
+        places=places.OF_ROLE[Role.PATIENT],
     )
     return render_template(template, frame=for_all, bare=True, **values)
 

@@ -177,7 +177,7 @@ def usual_range(trend: Trend) -> str:
         return ""
     low, high = (number(limit, 0) for limit in trend.usual_range)
     return _(
-        "Your usual range, from the baseline, is %(low)s to %(high)s. "
+        "The usual range, from the baseline, is %(low)s to %(high)s. "
         "Scores outside it are common and mean nothing by themselves.",
         low=low,
         high=high,
@@ -210,6 +210,8 @@ def _provenance(night: Night) -> str:
         marks.append(_("before the evening"))
     if night.edited:
         marks.append(_(MEANINGS[Mark.EDITED]))
+    if night.entered_by:
+        marks.append(_("entered by %(name)s", name=night.entered_by))
     if night.conflict:
         marks.append(_(MEANINGS[Mark.CONFLICT]))
     return ", ".join(marks)

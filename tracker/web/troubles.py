@@ -33,6 +33,12 @@ SIGNED_OUT: Final = Trouble(
 FORBIDDEN: Final = Trouble(
     403, "forbidden", N_("This is not open to you"), N_("Your account is not made for this page.")
 )
+FACTOR_MISSING: Final = Trouble(
+    403,
+    "factor_missing",
+    N_("Your second factor is missing"),
+    N_("This account opens once its second factor is set up."),
+)
 BAD_TOKEN: Final = Trouble(
     403,
     "csrf",
@@ -61,6 +67,12 @@ NOT_FOUND: Final = Trouble(
 METHOD: Final = Trouble(
     405, "method", N_("This page can't do that"), N_("Go back, and use the button there.")
 )
+WRONG_USER: Final = Trouble(
+    409,
+    "wrong_user",
+    N_("This form is not yours"),
+    N_("Someone else opened it on this device. Nothing was saved. Go to tonight's own form."),
+)
 TOO_LARGE: Final = Trouble(
     413,
     "too_large",
@@ -83,4 +95,5 @@ FAILED: Final = Trouble(
     retry=True,
 )
 BUSY: Final = Trouble(503, "busy", N_("Not saved yet"), "", retry=True)
+UNNOTED: Final = Trouble(503, "busy", N_("Nothing is shown just now"), "", retry=True)
 FULL: Final = Trouble(507, "full", N_("Not saved"), "", retry=True)

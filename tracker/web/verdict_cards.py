@@ -59,6 +59,7 @@ def card_of(report: Report, result: PhaseResult) -> Card:
     speaks = voice()
     rules = sentences.ruled(report, result)
     ordered = [*rules, *(row for row in result.items.values() if row not in rules)]
+    pain = result.items.get("pain")
     return Card(
         title=f"{figures.phase_name(result.phase)}, {figures.days_of(result.span)}",
         lead=sentences.lead(report, result, speaks),
@@ -67,7 +68,7 @@ def card_of(report: Report, result: PhaseResult) -> Card:
         missing=[*sentences.missing(report, result, speaks)],
         remarks=[*sentences.remarks(result, speaks)],
         picture=_picture(ordered, len(rules)),
-        rows=[_row(row, told=ordered[0].reason) for row in ordered],
+        rows=[_row(row, told=None if pain is None else pain.reason) for row in ordered],
         used=[*_used(report, result)],
     )
 

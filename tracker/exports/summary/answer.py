@@ -44,6 +44,9 @@ def _counts(days: Days, summary: Summary) -> Iterator[str]:
         yield voice.ngettext("%(count)d sent later", "%(count)d sent later", days.sent_later)
     if days.edited:
         yield voice.ngettext("%(count)d edited", "%(count)d edited", days.edited)
+    if days.helped:
+        words = "%(count)d entered by a helper"
+        yield voice.ngettext(words, words, days.helped)
     if days.imported:
         yield voice.ngettext(
             "%(count)d imported, its time as the file states",

@@ -165,5 +165,7 @@ def _provenance(summary: Summary, entry: Entry) -> Iterator[str]:
         (entry.conflict, N_("two answers differ")),
     )
     yield from (say(words) for holds, words in told if holds)
+    if entry.entered_by:
+        yield say(N_("entered by %(name)s"), name=entry.entered_by)
     if entry.ruler is not summary.diary.ruler:
         yield say(N_("on the ruler of 0 to %(most)d"), most=entry.ruler.maximum)

@@ -60,7 +60,7 @@ def revision_parts() -> list[SchemaItem]:
         text("zone", 64),  # IANA name; "": a file didn't say
         whole("utc_offset", -1_440, 1_440, nullable=True),  # minutes east, at saved_at
         text("author", 40, least=1),  # account id, or "operator"
-        key("entered_by", nullable=True),  # a helper's account id; None: the author
+        key("entered_by", nullable=True),  # a helper's name, as it was; None: the author
         text("reason", REASON_LIMIT),
         text("note", NOTE_LIMIT),
         utc("purged_at", nullable=True),  # the note, maybe the reason, taken out
@@ -99,6 +99,13 @@ revisions: Final = table(  # append-only
     ),
     ForeignKeyConstraint(["owner", "import_id"], ["imports.owner", "imports.id"]),
     UniqueConstraint("owner", "client_id"),
+    Index(  # what helpers entered: one seek a night, into next to nothing
+        None,
+        "owner",
+        "day",
+        sqlite_where=sql_text("entered_by IS NOT NULL"),
+        postgresql_where=sql_text("entered_by IS NOT NULL"),
+    ),
     clustered=True,
 )
 

@@ -9,8 +9,11 @@ from tracker.domain.limits import DEVICE_LABEL_LIMIT
 from tracker.domain.people import NAME_LIMIT, Role, Theme
 from tracker.storage.columns import choice, digest, flag, key, owner, table, text, utc, whole
 
-BUCKETS: Final = ("account", "network", "device", "recovery", "link", "register", "password")
-RECOVERY_KINDS: Final = ("sheet", "operator")
+BUCKETS: Final = (
+    *("account", "network", "device", "recovery", "link", "register", "password"),
+    "factor",
+)
+RECOVERY_KINDS: Final = ("sheet", "operator", "factor")  # for a password, or a second factor
 LATEST_ROLLOVER_MINUTE: Final = 60 * LATEST_ROLLOVER.hour
 
 accounts: Final = table(

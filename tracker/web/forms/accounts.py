@@ -5,19 +5,29 @@ from typing import Any, Final
 
 from wtforms import BooleanField, Field, PasswordField, SelectField
 from wtforms.fields.choices import Choice  # type: ignore[attr-defined] # newer than its types
+from wtforms.form import BaseForm as AnyForm
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import PasswordInput
 
 from tracker.domain.diary import LATEST_ROLLOVER
-from tracker.domain.passwords import clean_password
+from tracker.domain.passwords import LEAST, LEAST_BESIDE_FACTOR, clean_password
 from tracker.domain.people import clean_name, clean_rollover, clean_zone, known_zone, zones
 from tracker.domain.words import N_, Refused
 from tracker.web.forms.base import BaseForm, Clock, Line, Required
 from tracker.web.words import _, in_words
 
+READERS_ZONE: Final = N_("Days and times are shown by the clock there.")
 LONGEST_NAME: Final = 200  # what the field takes; the rule for names says what fits, and why
 LONGEST_CODE: Final = 100
 LONGEST_TOKEN: Final = 500
+# By the least length of a password.
+HINTS: Final = {
+    LEAST: N_("At least 15 characters. Four or five words that don't belong together are good."),
+    LEAST_BESIDE_FACTOR: N_(
+        "At least 10 characters, as a second factor stands beside it. Three or four words that "
+        "don't belong together are good."
+    ),
+}
 
 
 class Name(Line):
@@ -32,11 +42,6 @@ class Name(Line):
         )
 
 
-def strong(form: BaseForm, field: Field) -> None:
-    """Refuse a password that is easily guessed, in the same round as everything else."""
-    _obey(lambda: clean_password(field.data or "", str(form.data.get("name") or "")))
-
-
 def _obey(rule: Callable[[], object]) -> None:
     try:
         rule()
@@ -45,18 +50,31 @@ def _obey(rule: Callable[[], object]) -> None:
 
 
 class NewPassword(PasswordField):
-    """A password being chosen: one that will do stays, hidden, while other fields are mended."""
+    """A password being chosen: one that will do stays, hidden, while other fields are mended.
+
+    It stands alone, until `need` says otherwise.
+    """
 
     def __init__(self, label: str = N_("Password"), **options: Any) -> None:  # noqa: ANN401 - as above
         super().__init__(
             label,
-            description=N_(
-                "At least 15 characters. Four or five words that don't belong together are good."
-            ),
-            validators=[Required(N_("Choose a password.")), strong],
+            description=HINTS[LEAST],
+            validators=[Required(N_("Choose a password."))],
             widget=PasswordInput(hide_value=False),
             **options,
         )
+        self.least = LEAST
+
+    def need(self, least: int) -> None:
+        """Take passwords of at least so many characters."""
+        self.least = least
+        self.description = HINTS[least]
+
+    def post_validate(self, form: AnyForm, validation_stopped: bool) -> None:  # noqa: FBT001 - WTForms'
+        """Refuse what is easily guessed, in the same round as everything else."""
+        if not validation_stopped:
+            name = str(form.data.get("name") or "")
+            _obey(lambda: clean_password(self.data or "", name, self.least))
 
     def _value(self) -> str:
         return "" if self.errors else self.data or ""
@@ -99,12 +117,48 @@ class Consent:
             raise StopValidation(_("Please read this and tick the box if you agree."))
 
 
+class KeptPassword(PasswordField):
+    """A password that was typed, and stays, hidden, where a code is asked for beside it."""
+
+    def __init__(self, label: str, **options: Any) -> None:  # noqa: ANN401 - as above
+        super().__init__(label, widget=PasswordInput(hide_value=False), **options)
+        self.is_kept = False
+
+    def _value(self) -> str:
+        return self.data or "" if self.is_kept else ""
+
+
+class Code(Line):
+    """A code of a second factor; an empty one is none."""
+
+    def __init__(
+        self,
+        label: str = N_("Code"),
+        description: str = N_("Six digits from your authenticator app."),
+        **options: Any,  # noqa: ANN401 - as above
+    ) -> None:
+        super().__init__(label, limit=LONGEST_CODE, description=description, **options)
+
+    def _value(self) -> str:
+        return ""  # a code is good once
+
+
 class SignInForm(BaseForm):
     """Who is at the door. `keep` takes back a wish to be erased."""
 
     name = Name()
-    password = PasswordField(N_("Password"), validators=[Required(N_("Enter your password here."))])
-    keep = BooleanField(N_("Keep my diary after all"))
+    password = KeptPassword(N_("Password"), validators=[Required(N_("Enter your password here."))])
+    code = Code()
+    recovery_code = Code(
+        N_("Recovery code"),
+        N_("An unused one of those for your second factor; small letters will do."),
+    )
+    keep = BooleanField(N_("Keep my account after all"))
+
+    @property
+    def typed_code(self) -> str:
+        """Return the code that was typed, in whichever of the two fields; "" for none."""
+        return self.code.data or self.recovery_code.data or ""
 
 
 class RegisterForm(BaseForm):
@@ -123,9 +177,15 @@ class RegisterForm(BaseForm):
 
 
 class ConfirmForm(BaseForm):
-    """The password asked again."""
+    """The password asked again, or a code in its place."""
 
-    password = PasswordField(N_("Password"), validators=[Required(N_("Enter your password here."))])
+    password = PasswordField(N_("Password"))
+    code = Code()
+
+    def validate_password(self, field: Field) -> None:
+        """Refuse a form in which neither was given."""
+        if not field.data and not self.code.data:
+            raise StopValidation(_("Enter your password here."))
 
 
 class PasswordForm(BaseForm):

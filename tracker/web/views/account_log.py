@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from tracker.services import accounts
+from tracker.services import accounts, grants
 from tracker.web import deeds
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
@@ -26,9 +26,10 @@ def show() -> str:
     who = current_account()
     with current().database.reading() as session:
         page = accounts.log_page(session, who, int(asked) if asked else None)
+        names = {one.reader: one.reader_name for one in grants.list_given(session, who)}
     return render(
         "accounts/log.html",
-        deeds=deeds.in_words(page.events, who.id, who.tzinfo),
+        deeds=deeds.in_words(page.events, who.id, who.tzinfo, names),
         older=page.older,
         is_newest=not asked,
         place="more",

@@ -7,13 +7,13 @@ from typing import Any
 from flask import Blueprint, flash, jsonify, make_response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from tracker.domain.people import Account, PreferenceRefused
+from tracker.domain.people import Account, PreferenceRefused, Role
 from tracker.services import accounts, recovery
 from tracker.web import context, sessions
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
 from tracker.web.errors import wants_json
-from tracker.web.forms.accounts import PreferencesForm
+from tracker.web.forms.accounts import READERS_ZONE, PreferencesForm
 from tracker.web.templating import render
 from tracker.web.words import _
 
@@ -26,34 +26,37 @@ blueprint.after_app_request(sessions.write_last_use)
 def show() -> str:
     """Show the account."""
     account = current_account()
-    kept = PreferencesForm(
-        data={"zone": account.zone, "rollover": account.rollover, "language": account.language}
-    )
-    return _page(kept)
+    kept = {"zone": account.zone, "rollover": account.rollover, "language": account.language}
+    return _page(_preferences(PreferencesForm(data=kept)))
 
 
 @blueprint.post("/account/")
 @policy(Policy.SIGNED_IN)
 def save() -> AnyResponse:
     """Keep what was chosen."""
-    form = PreferencesForm(request.form)
-    form.language.choices = _languages()
+    form = _preferences(PreferencesForm(request.form))
     if not form.validate():
         return make_response(_page(form), 422)
-    rollover: Any = form.rollover.data  # a time; WTForms says text
-    wanted = replace(
-        current_account(),
-        zone=form.zone.data,
-        rollover=rollover,
-        language=form.language.data,
-    )
+    wanted = replace(current_account(), zone=form.zone.data, language=form.language.data)
+    if "rollover" in form:
+        rollover: Any = form.rollover.data  # a time; WTForms says text
+        wanted = replace(wanted, rollover=rollover)
     _keep(wanted)
-    flash(_("Saved. Past nights keep their dates."))
+    flash(_("Saved. Past nights keep their dates.") if "rollover" in form else _("Saved."))
     return redirect("/account/", 303)
 
 
+def _preferences(form: PreferencesForm) -> PreferencesForm:
+    """Return the form with what the account may choose: who keeps no diary has no diary day."""
+    tags = context.installation().languages
+    form.language.choices = [("", _("As the browser asks")), *((tag, tag) for tag in tags)]
+    if current_account().role is not Role.PATIENT:
+        del form.rollover
+        form.zone.description = READERS_ZONE
+    return form
+
+
 def _page(form: PreferencesForm) -> str:
-    form.language.choices = _languages()
     who = sessions.signed_in()
     with current().database.reading() as session:
         places = accounts.places(session, who, current().now)
@@ -65,14 +68,9 @@ def _page(form: PreferencesForm) -> str:
         places=places,
         left=left,
         zone=who.account.tzinfo,
-        account=who.account,
+        has_factor=who.has_factor,
         place="more",
     )
-
-
-def _languages() -> list[tuple[str, str]]:
-    tags = context.installation().languages
-    return [("", _("As the browser asks")), *((tag, tag) for tag in tags)]
 
 
 def _keep(wanted: Account) -> None:
@@ -81,7 +79,7 @@ def _keep(wanted: Account) -> None:
 
 
 @blueprint.post("/account/zone")
-@policy(Policy.SIGNED_IN)
+@policy(Policy.PATIENT)
 def follow_phone() -> AnyResponse:
     """Count the nights from now on by the zone that the phone is in."""
     try:

@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response
 
 from tracker.config import Registration
 from tracker.domain.diary import DayRefused, diary_day
+from tracker.domain.people import Role
 from tracker.domain.words import N_, Refused
 from tracker.services import diaries, revisions
 from tracker.services.diaries import IdReused, NightRefused, NothingToSave, Saved
 from tracker.storage import installation
 from tracker.storage.database import Session
-from tracker.web import file_words, guard
+from tracker.web import file_words, guard, places
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
 from tracker.web.errors import wants_json
@@ -25,17 +26,11 @@ from tracker.web.forms import nights as form
 from tracker.web.night_pages import Visit, load_month, load_page
 from tracker.web.nights import NOTHING_TYPED, Typed
 from tracker.web.templating import render
-from tracker.web.troubles import Trouble
+from tracker.web.troubles import WRONG_USER, Trouble
 from tracker.web.words import _, in_words
 
 blueprint = Blueprint("diaries", __name__)
 
-WRONG_USER: Final = Trouble(
-    409,
-    "wrong_user",
-    N_("This form is not yours"),
-    N_("Someone else opened it on this device. Nothing was saved. Go to tonight's own form."),
-)
 ID_REUSED: Final = Trouble(409, "id_reused", N_("Not saved"), "")
 _DAY: Final = re.compile(r"(19[7-9]|2[0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MONTH: Final = re.compile(r"(19[7-9]|2[0-9]{2})[0-9]-(0[1-9]|1[0-2])", re.ASCII)
@@ -44,12 +39,14 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 @blueprint.get("/")
 @policy(Policy.PUBLIC)
-def tonight() -> str:
-    """Show tonight's form; to strangers what this is."""
+def tonight() -> Response | str:
+    """Show tonight's form; to strangers what this is; lead the others to where they begin."""
     known = current()
     if known.account is None:
         open_to_all = known.settings.registration is Registration.OPEN
         return render("home/landing.html", can_register=open_to_all)
+    if known.account.role is not Role.PATIENT:
+        return redirect(places.home(known.account.role), HTTPStatus.SEE_OTHER)
     return _page(_today(), is_home=True)
 
 

@@ -12,7 +12,7 @@ from tracker.config import Registration
 from tracker.domain.attempts import TooManyAttempts
 from tracker.domain.passphrases import make_passphrase
 from tracker.services import accounts, people
-from tracker.services.people import ErasurePending, NameTaken, NewPerson, Opened
+from tracker.services.people import CodeNeeded, ErasurePending, NameTaken, NewPerson, Opened
 from tracker.web import context, sessions
 from tracker.web.access import Policy, policy
 from tracker.web.carried import carried_by_form, own_path
@@ -20,7 +20,7 @@ from tracker.web.context import current
 from tracker.web.forms.accounts import RegisterForm, SignInForm
 from tracker.web.replies import refused
 from tracker.web.templating import render
-from tracker.web.words import _
+from tracker.web.words import _, in_words
 
 blueprint = Blueprint("entrances", __name__)
 HERE: Final = "/sign-in/here"
@@ -74,24 +74,33 @@ def door() -> AnyResponse | str:
 @blueprint.post("/sign-in")
 @policy(Policy.SIGNED_OUT)
 def sign_in() -> AnyResponse | str:
-    """Open a session for name and password."""
+    """Open a session for name and password, and a code where the account has a second factor."""
     form = SignInForm(request.form)
     if not form.validate():
         return make_response(_sign_in(form), 422)
+    typed = (form.name.data or "", form.password.data or "", form.typed_code)
     try:
-        opened = people.sign_in(
-            sessions.door(), form.name.data or "", form.password.data or "", keep=form.keep.data
-        )
+        opened = people.sign_in(sessions.door(), *typed, keep=form.keep.data)
+    except CodeNeeded as needed:
+        return make_response(_sign_in(form, asked=in_words(needed)), 422)
     except ErasurePending as refusal:
         return refused(form, refusal, _sign_in, erase_at=refusal.at)
-    except (people.SignInRefused, TooManyAttempts) as refusal:
+    except people.SignInRefused as refusal:
         return refused(form, refusal, _sign_in)
+    except TooManyAttempts as refusal:
+        # Who has to wait gets one try at a time: it must hold all that may be needed.
+        return refused(form, refusal, _sign_in, waits=True)
     return sessions.with_device(_welcome(opened), opened)
 
 
-def _sign_in(form: SignInForm, **values: Any) -> str:  # noqa: ANN401 - what the template takes
+def _sign_in(form: SignInForm, *, asked: str = "", waits: bool = False, **values: Any) -> str:  # noqa: ANN401 - what the template takes
+    """Return the page; where a code was typed, is asked for or may be needed, with a field for it.
+
+    The password stays beside that field, whether it is right or not.
+    """
+    form.password.is_kept = bool(asked or waits or form.typed_code)
     wanted = own_path(request.form.get("next") or request.args.get("next"))
-    return render("accounts/sign_in.html", form=form, wanted=wanted, **values)
+    return render("accounts/sign_in.html", form=form, wanted=wanted, asked=asked, **values)
 
 
 def _welcome(opened: Opened) -> Response:

@@ -16,14 +16,14 @@ HERE: Final = "/account/lock"
 
 
 @blueprint.get(HERE)
-@policy(Policy.SIGNED_IN)
+@policy(Policy.PATIENT)
 def show() -> str:
     """Show what the lock is good for, and the ways to set it."""
     return render("accounts/lock.html", place="more")
 
 
 @blueprint.post(HERE)
-@policy(Policy.SIGNED_IN)
+@policy(Policy.PATIENT)
 def keep() -> Response:
     """Note that this browser has a lock now, or has none any more."""
     is_set = request.form.get("set") == "y"

@@ -1,16 +1,18 @@
-"""The fourth place: everything that is not asked for every night."""
+"""Everything that is not asked for every night, one tap from every page's foot."""
 
 from typing import Final
 
 from flask import Blueprint
 
+from tracker.domain.people import Role
 from tracker.domain.words import N_
 from tracker.web.access import Policy, policy
+from tracker.web.context import current_account
 from tracker.web.templating import render
 
 blueprint = Blueprint("more", __name__)
 # Group, then name, path and what is there.
-GROUPS: Final = (
+DIARY: Final = (
     (
         N_("Your diary"),
         (
@@ -29,9 +31,22 @@ GROUPS: Final = (
         ),
     ),
     (
+        N_("Others"),
+        (
+            (N_("Who may read or help"), "/grants/", N_("let in, end it")),
+            (N_("Who looked at it"), "/account/readings", N_("every look by others")),
+        ),
+    ),
+)
+CLINIC: Final = (
+    (N_("Your people"), ((N_("Invite a patient"), "/clinic/invite", N_("ask to read")),)),
+)
+YOU: Final = (
+    (
         N_("You"),
         (
             (N_("Account"), "/account/", N_("password, devices, time zone")),
+            (N_("Nights you log for others"), "/for/", N_("as their helper")),
             (N_("How it works"), "/help/", N_("30 %, windows, limits")),
         ),
     ),
@@ -39,7 +54,9 @@ GROUPS: Final = (
 
 
 @blueprint.get("/more/")
-@policy(Policy.PATIENT)
+@policy(Policy.SIGNED_IN)
 def more() -> str:
-    """Show the way to everything else."""
-    return render("more/index.html", place="more", groups=GROUPS)
+    """Show the way to everything else that the account's role has."""
+    own = {Role.PATIENT: DIARY, Role.CLINICIAN: CLINIC}.get(current_account().role, ())
+    groups = (*own, *YOU)
+    return render("more/index.html", place="more", groups=groups)

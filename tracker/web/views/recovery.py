@@ -11,14 +11,21 @@ from tracker.domain.attempts import TooManyAttempts
 from tracker.domain.passphrases import make_passphrase
 from tracker.domain.passwords import PasswordRefused
 from tracker.domain.people import Account
-from tracker.domain.words import Refused
+from tracker.domain.words import N_, Refused
 from tracker.services import recovery
-from tracker.services.recovery import CodeRefused, LinkRefused, WrongPassword
+from tracker.services.recovery import (
+    CodeRefused,
+    LinkRefused,
+    Recovered,
+    WrongCode,
+    WrongPassword,
+)
 from tracker.web import sessions
 from tracker.web.access import Policy, policy
 from tracker.web.carried import carried_by_form, own_path
 from tracker.web.context import current
 from tracker.web.forms.accounts import (
+    READERS_ZONE,
     ConfirmForm,
     FirstPasswordForm,
     LinkForm,
@@ -35,46 +42,55 @@ PASSWORD: Final[Mapping[type[Refused], str]] = {PasswordRefused: "password"}
 
 
 @blueprint.get(sessions.CONFIRM)
-@policy(Policy.SIGNED_IN)
+@policy(Policy.SETTING_UP)
 def ask() -> str:
-    """Ask for the password again."""
+    """Ask for the password again, or for a code."""
     return _ask(ConfirmForm())
 
 
 @blueprint.post(sessions.CONFIRM)
-@policy(Policy.SIGNED_IN)
+@policy(Policy.SETTING_UP)
 def confirm() -> AnyResponse:
     """Go on to what was wanted, if it is the person."""
     form = ConfirmForm(request.form)
     if not form.validate():
         return make_response(_ask(form), 422)
+    who = sessions.signed_in()
+    by_code = who.has_factor and form.code.data
     try:
-        recovery.confirm(sessions.door(), sessions.signed_in(), form.password.data or "")
-    except (WrongPassword, TooManyAttempts) as refusal:
-        return refused(form, refusal, _ask, beside={WrongPassword: "password"})
+        if by_code:
+            recovery.confirm_by_code(sessions.door(), who, form.code.data or "")
+        else:
+            recovery.confirm(sessions.door(), who, form.password.data or "")
+    except (WrongPassword, WrongCode, TooManyAttempts) as refusal:
+        beside = {WrongPassword: "password", WrongCode: "code"}
+        return refused(form, refusal, _ask, beside=beside)
     carried = carried_by_form()
-    if carried is not None and carried.is_of(sessions.signed_in().account):
+    if carried is not None and carried.is_of(who.account):
         return make_response(render("accounts/confirmed.html", carried=carried, place="more"))
     return redirect(own_path(request.form.get("next"), "/account/"), 303)
 
 
 def _ask(form: ConfirmForm) -> str:
     wanted = own_path(request.form.get("next") or request.args.get("next"), "/account/")
-    return render("accounts/confirm.html", form=form, wanted=wanted, place="more")
+    has_factor = sessions.signed_in().has_factor
+    return render(
+        "accounts/confirm.html", form=form, wanted=wanted, has_factor=has_factor, place="more"
+    )
 
 
 @blueprint.get("/account/password")
 @policy(Policy.SIGNED_IN)
 def new_password() -> str:
     """Ask for a new password and the present one."""
-    return _password(PasswordForm())
+    return _password(_password_form(PasswordForm()))
 
 
 @blueprint.post("/account/password")
 @policy(Policy.SIGNED_IN)
 def change_password() -> AnyResponse | str:
     """Put a new password in place of the old one; other devices are signed out."""
-    form = PasswordForm(request.form)
+    form = _password_form(PasswordForm(request.form))
     if "make" in request.form:
         form.password.data = make_passphrase(secrets.choice)
         return _password(form, made=True)
@@ -91,6 +107,12 @@ def change_password() -> AnyResponse | str:
         return refused(form, refusal, _password, beside={**PASSWORD, WrongPassword: "old"})
     flash(_("Your password is changed. Other devices are signed out."))
     return redirect("/account/", 303)
+
+
+def _password_form(form: PasswordForm) -> PasswordForm:
+    who = sessions.signed_in()
+    form.password.need(who.account.role.least_password(has_factor=who.has_factor))
+    return form
 
 
 def _password(form: PasswordForm, *, made: bool = False) -> str:
@@ -135,13 +157,24 @@ def recover() -> AnyResponse | str:
     if not form.validate():
         return make_response(_recover(form), 422)
     try:
-        opened = recovery.recover(
+        recovered = recovery.recover(
             sessions.door(), form.name.data or "", form.code.data or "", form.password.data or ""
         )
     except (CodeRefused, TooManyAttempts) as refusal:
         return refused(form, refusal, _recover, beside={CodeRefused: "code"})
+    return _go_on(recovered, _("Your new password is set. Other devices are signed out."))
+
+
+def _go_on(recovered: Recovered, said: str) -> AnyResponse:
+    """Let the person in, or to the sign-in where a second factor has to be proved first."""
+    opened = recovered.opened
+    if opened is None:
+        flash(_("Your new password is set. Sign in with it, and a code from your app."))
+        to_sign_in = make_response(redirect("/sign-in", 303))
+        sessions.remember(to_sign_in, recovered.device_token)
+        return to_sign_in
     sessions.let_in(opened)
-    flash(_("Your new password is set. Other devices are signed out."))
+    flash(said)
     return sessions.with_device(make_response(redirect("/", 303)), opened)
 
 
@@ -174,8 +207,8 @@ def reset() -> AnyResponse | str:
         return refused(asked, refusal, _link, beside={LinkRefused: "token"})
     kind = FirstPasswordForm if account.consent_version is None else ResetForm
     if "password" not in request.form:
-        return _reset(kind(), account=account, token=token)
-    form = kind(request.form)
+        return _reset(_for(kind(), account), account=account, token=token)
+    form = _for(kind(request.form), account)
     if "make" in request.form:
         form.password.data = make_passphrase(secrets.choice)
         return _reset(form, account=account, token=token, made=True)
@@ -184,10 +217,19 @@ def reset() -> AnyResponse | str:
     return _set(form, account, token)
 
 
+def _for(form: ResetForm, account: Account) -> ResetForm:
+    """Return the form in the words of the account's role."""
+    form.password.need(account.role.least_password(has_factor=False))
+    if isinstance(form, FirstPasswordForm) and account.role.needs_factor:
+        form.consent.label.text = N_("I have read this, and I agree")
+        form.zone.description = READERS_ZONE
+    return form
+
+
 def _set(form: ResetForm, account: Account, token: str) -> AnyResponse:
     first = isinstance(form, FirstPasswordForm)
     try:
-        opened = recovery.follow_link(
+        recovered = recovery.follow_link(
             sessions.door(),
             token,
             form.password.data or "",
@@ -196,9 +238,7 @@ def _set(form: ResetForm, account: Account, token: str) -> AnyResponse:
         )
     except (PasswordRefused, TooManyAttempts) as refusal:
         return refused(form, refusal, _reset, beside=PASSWORD, account=account, token=token)
-    sessions.let_in(opened)
-    flash(_("Your password is set."))
-    return sessions.with_device(make_response(redirect("/", 303)), opened)
+    return _go_on(recovered, _("Your password is set."))
 
 
 def _reset(form: ResetForm, *, account: Account, token: str, made: bool = False) -> str:

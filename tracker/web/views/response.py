@@ -1,16 +1,13 @@
 """The answer so far: the verdict of each phase by a rule and a choice of days."""
 
 from flask import Blueprint, Response, jsonify, request
-from werkzeug.exceptions import BadRequest
 
-from tracker.domain import responder, verdict_words
-from tracker.domain.responder import Rule
-from tracker.domain.windows import Preset
 from tracker.exports.verdict import verdict
 from tracker.services.reports import Reading, read_report
-from tracker.web import figures, verdict_cards
+from tracker.web import figures, report_pages, verdict_cards
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
+from tracker.web.report_pages import Choice
 from tracker.web.templating import render
 
 blueprint = Blueprint("response", __name__)
@@ -27,14 +24,8 @@ def response() -> str:
         "response/response.html" if cards else "response/empty.html",
         place="answer",
         cards=cards,
-        rule=report.rule,
-        preset=report.preset,
-        definition=responder.WORDING[report.rule],
-        chosen_days=verdict_words.PRESET_WORDING[report.preset],
-        rules=verdict_words.RULE_NAMES,
-        definitions=responder.WORDING,
-        presets=verdict_words.PRESET_NAMES,
-        preset_definitions=verdict_words.PRESET_WORDING,
+        path="/response/",
+        **report_pages.choices(report),
         has_nights=bool(reading.diary.entries),
         baseline=report.baseline and figures.days_of(report.baseline),
         baseline_days=figures.logged_of(report.baseline_days),
@@ -55,11 +46,7 @@ def _read() -> Reading:
     Raises:
         BadRequest: there is no such rule, or no such preset.
     """
-    try:
-        rule = Rule(request.args.get("rule") or Rule.YOUNGER2013)
-        preset = Preset(request.args.get("preset") or Preset.WEEK)
-    except ValueError as error:
-        raise BadRequest from error
+    asked = Choice.read(request.args)
     known = current()
     with known.database.reading() as session:
-        return read_report(session, current_account(), rule, preset, known.now)
+        return read_report(session, current_account(), asked.rule, asked.preset, known.now)

@@ -2,6 +2,12 @@
 
 class LinkToken extends HTMLElement {
   connectedCallback() {
+    this.#take();
+    // A link pasted over this page's own address loads nothing anew.
+    addEventListener("hashchange", () => this.#take());
+  }
+
+  #take() {
     const token = location.hash.slice(1);
     if (!token) return;
     this.querySelector("input").value = token;

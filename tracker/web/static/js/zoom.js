@@ -1,12 +1,13 @@
 // Zoom and read values: fetches Plotly and the figure after a tap, or when idle on a wide screen.
 
 const WIDE = "(min-width: 60rem)";
-const SIZES = { night: 6, imported: 6, late: 7, edited: 13, conflict: 15 };
+const SIZES = { night: 6, imported: 6, late: 7, edited: 13, helped: 11, conflict: 15 };
 const SYMBOLS = {
   night: "circle",
   imported: "square",
   late: "circle-open",
   edited: "line-ew-open",
+  helped: "triangle-up-open",
   conflict: "circle-open",
 };
 

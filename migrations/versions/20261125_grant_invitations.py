@@ -1,0 +1,30 @@
+"""Add invitations to grants, made by an owner or by a clinician.
+
+The statements stand in `grant_invitations/<database>.sql`, frozen, a line `-- next` between them.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alembic import op
+
+revision: str = "20261125_grant_invitations"
+down_revision: str | None = "20261125_shares"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+FOLDER = Path(__file__).parents[1] / "grant_invitations"
+TABLES = ("grant_invitations",)
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    path = FOLDER / f"{connection.dialect.name}.sql"
+    for statement in path.read_text(encoding="utf-8").split("\n-- next\n"):
+        connection.exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    connection = op.get_bind()
+    for table in TABLES:
+        connection.exec_driver_sql(f"DROP TABLE {table}")

@@ -1,0 +1,31 @@
+"""Add glances: what each reader's list says of each person.
+
+The statements stand in `glances/<database>.sql`, frozen, a line `-- next` between them. Rows for
+the grants that are there are counted by `serve` within ten minutes.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alembic import op
+
+revision: str = "20261126_glances"
+down_revision: str | None = "20261125_helpers"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+FOLDER = Path(__file__).parents[1] / "glances"
+TABLES = ("glances",)
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    path = FOLDER / f"{connection.dialect.name}.sql"
+    for statement in path.read_text(encoding="utf-8").split("\n-- next\n"):
+        connection.exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    connection = op.get_bind()
+    for table in TABLES:
+        connection.exec_driver_sql(f"DROP TABLE {table}")
