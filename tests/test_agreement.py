@@ -1,11 +1,11 @@
 """Two implementations of the verdict, written apart from each other, say the same."""
 
-import math
 from datetime import date
 from typing import Any
 
 import pytest
 
+from tests.differing import differences
 from tests.generated import Case, diaries
 from tests.oracle import analyze
 from tracker.domain.questionnaire import Ruler
@@ -34,24 +34,6 @@ def judged(case: Case) -> dict[str, Any]:
         asked=file.rows,
     )
     return dict(verdict(report))
-
-
-def differences(path: str, ours: object, theirs: object) -> list[str]:
-    """List where two verdict objects differ; interval limits may by 1e-9 of themselves."""
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        return [
-            line
-            for key in sorted({*ours, *theirs})
-            for line in differences(f"{path}.{key}", ours.get(key, ...), theirs.get(key, ...))
-        ]
-    if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
-        pairs = enumerate(zip(ours, theirs, strict=True))
-        return [line for n, (a, b) in pairs for line in differences(f"{path}[{n}]", a, b)]
-    if ".ci95[" in path and isinstance(ours, float) and isinstance(theirs, float):
-        same = math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-12)
-    else:
-        same = type(ours) is type(theirs) and ours == theirs
-    return [] if same else [f"{path}: {ours!r} here, {theirs!r} there"]
 
 
 def disagreements(count: int, seed: int) -> list[str]:

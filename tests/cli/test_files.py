@@ -338,3 +338,61 @@ def test_an_archive_is_verified_anywhere_by_command_and_by_the_lines_in_the_docu
         [sys.executable, recipe, archive], capture_output=True, text=True, check=False
     )
     assert "changed: 2026-03-01, revision 2" in done.stderr
+
+
+@pytest.mark.usefixtures("moth")
+def test_another_app_s_table_is_taken_in_only_as_told(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = instance / "other.csv"
+    file.write_bytes(
+        "Tag;Zeit;Schmerz;Laune;egal;pain\n31.01.2026;00:30;4,5;gut;x;\n"
+        "31.01.2026;21:00;2;gut;x;\n31.01.2026;22:00;5;weh;x;\n".encode("cp1252")
+    )
+    maps = ["--map", "Tag=date", "--map", "Zeit=time", "--map", "Schmerz=pain", "--map"]
+    begin = ["import", "Moth", str(file), "--dates", "dmy", *maps, "Laune=mood"]
+    assert main(begin) == 1
+    assert "Say what it is with --map egal=ITEM" in told(capsys)[1][0]
+    assert main([*begin, "--skip-others", "--comma", "--scale", "pain=1..5"]) == 1
+    said = "\n".join(told(capsys)[0])
+    assert "line 2" in said.lower()
+    assert "between two answers (8.75)" in said
+    assert "what “gut” stands for" in said
+    words = ["--word", "gut=8", "--word", "weh=0", "--round", "--by-time", "--several", "last"]
+
+    assert main([*begin, "--skip-others", "--comma", "--scale", "pain=1..5", *words]) == 0
+
+    assert "2 nights taken in" in told(capsys)[0][0]
+    assert main(["export", "Moth", "--format", "csv", "-o", "-"]) == 0
+    out = told(capsys)[0]
+    assert out[1].startswith("2026-01-30,9,,,8,")
+    assert out[2].startswith("2026-01-31,10,,,0,")
+    assert out[0].startswith("date,pain,fatigue,"), "what is asked each night stays"
+
+
+@pytest.mark.usefixtures("moth")
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--map", "gone=pain"], 1, "the file has none of that name"),
+        (["--map", "b=pain", "--map", "c=pain"], 1, "Two columns stand for pain"),
+        (["--map", "b=pain"], 1, "must be “date”"),
+        (["--map", "a b=x"], 1, "--map 'a b'=ITEM"),
+        (["--scale", "pain=1"], 2, "write it as ITEM=LOW..HIGH"),
+        (["--scale", "1..5"], 2, "write it as ITEM=LOW..HIGH"),
+        (["--scale", "pain=1..1"], 2, "write it as ITEM=LOW..HIGH"),
+        (["--scale", "pain=x..5"], 2, "write it as ITEM=LOW..HIGH"),
+        (["--scale", "pain=1..y"], 2, "write it as ITEM=LOW..HIGH"),
+    ],
+)
+def test_another_app_s_table_is_refused_where_it_is_not_said_what_it_is(
+    instance: Path, capsys: pytest.CaptureFixture[str], options: list[str], code: int, said: str
+) -> None:
+    file = instance / "other.csv"
+    file.write_text("a b,b,c\n1,2,3\n")
+    try:
+        found = main(["import", "Moth", str(file), "--skip-others", *options])
+    except SystemExit as left:
+        found = left.code if isinstance(left.code, int) else 0
+    assert found == code
+    assert said in "\n".join(told(capsys)[1])

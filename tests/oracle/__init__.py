@@ -1,4 +1,4 @@
-"""A second, independent implementation of the verdict of a diary file, for tests to compare with.
+"""A second, independent implementation of verdicts and group reports, for tests to compare with.
 
 Written from the measurement standard and the file formats alone, in plain loops over whole
 numbers and Fractions. It imports nothing of the product, on purpose, and expects valid files.
@@ -37,6 +37,7 @@ Where the documents leave room, the most literal reading is taken:
 17. "First to last row" includes both.
 """
 
+from tests.oracle.groups import cohort
 from tests.oracle.verdict import analyze
 
-__all__ = ["analyze"]
+__all__ = ["analyze", "cohort"]

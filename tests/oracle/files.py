@@ -86,7 +86,7 @@ def read_diary(text: str, ruler: str) -> Diary:
         for column, cell in row.items():
             if column not in NOT_ITEMS and cell != "":
                 diary.entries.add(day)
-                take_cell(diary, day, column, cell, foreign=row.get("ruler", ruler) != ruler)
+                take_cell(diary, day, column, cell, foreign=(row.get("ruler") or ruler) != ruler)
         if day in diary.entries and row.get("status") == "late":
             diary.late.add(day)
     return diary

@@ -115,10 +115,16 @@ def sustained_from(frame: Frame, phase: Phase) -> str | None:
 
 def pgic_of(diary: Diary, phase: Phase, window: range | None) -> Answer:
     """Judge the last PGIC answer after the start and before the window's end."""
+    answer = last_pgic(diary, phase, window)
+    return None if answer is None else answer <= 2
+
+
+def last_pgic(diary: Diary, phase: Phase, window: range | None) -> int | None:
+    """Give the last PGIC answer after the start and before the window's end."""
     if window is None:
         return None
     answers = values_on(diary.pgic, range(phase.start + 1, window.stop))
-    return answers[max(answers)] <= 2 if answers else None
+    return answers[max(answers)] if answers else None
 
 
 def window_of(frame: Frame, phase: Phase) -> range | None:

@@ -15,7 +15,7 @@ from tracker.imports.diaries import read_diary
 from tracker.services import imports, pauses, phases, plans
 from tracker.services.imports import Format, ImportMissing, Standing, Taking, Upload
 from tracker.services.intakes import Intake, of_archive, of_diary
-from tracker.storage import accounts, diaries, questionnaires
+from tracker.storage import accounts, audit, diaries, questionnaires
 from tracker.storage.database import Database
 from tracker.storage.phases import load_phases as phases_of
 
@@ -153,3 +153,49 @@ def test_no_file_brings_nights_to_come(database: Database) -> None:
     intake = from_table(database, who, b"date,pain\n2026-04-01,5\n")
     with pytest.raises(FutureDay), database.reading() as session:
         plans.plan(session, who, intake, lives.EVENING)
+
+
+def test_a_file_can_be_taken_back_for_thirty_days(database: Database) -> None:
+    who = lives.rich(database)
+    before = lives.table(database, who)
+    data = b"date,pain,ruler\n2026-03-01,9,nrs\n2026-02-01,5,nrs\n"
+    lives.take(database, who, from_table(database, who, data), standing=Standing.ADD)
+    assert lives.table(database, who) != before
+    with database.reading() as session:
+        (past,) = imports.history(session, who, lives.EVENING)
+    assert (past.nights, past.can_undo, past.reading) == (2, True, None)
+    late = lives.EVENING + timedelta(days=60)
+    with database.reading() as session:
+        assert not imports.history(session, who, late)[0].can_undo
+    with database.writing() as session, pytest.raises(ImportMissing):
+        imports.undo(session, who, past.file.id, late)
+
+    undone = database.write(lambda session: imports.undo(session, who, past.file.id, lives.EVENING))
+
+    assert (undone.back, undone.kept) == (2, 0)
+    answers = [line.split(b",nrs,")[0] for line in before.splitlines()[1:]]
+    assert [line.split(b",nrs,")[0] for line in lives.table(database, who).splitlines()[1:]] == (
+        answers
+    )
+    with database.reading() as session:
+        assert not imports.history(session, who, lives.EVENING)[0].can_undo
+        assert "diary.import_undone" in [one.verb for one in audit.events_of(session, who.id, 9)]
+    with database.writing() as session, pytest.raises(ImportMissing):
+        imports.undo(session, who, "none", lives.EVENING)
+
+
+def test_how_a_file_is_read_is_said_while_it_waits(database: Database) -> None:
+    who = lives.person(database)
+    upload = Upload(Format.CSV, "table.csv", b"day,ache")
+    with database.writing() as session:
+        batch = imports.keep_upload(session, who, upload, who.id, lives.EVENING)
+        assert imports.said(session, who, batch) is None
+        assert imports.history(session, who, lives.EVENING) == []
+        imports.say(session, who, batch, "so")
+        assert imports.said(session, who, batch) == "so"
+        (past,) = imports.history(session, who, lives.EVENING)
+        assert (past.reading, past.can_undo) == ("so", False)
+        imports.drop(session, who, batch)
+        assert imports.history(session, who, lives.EVENING) == []
+        with pytest.raises(ImportMissing):
+            imports.say(session, who, batch, "so")

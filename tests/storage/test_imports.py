@@ -181,3 +181,53 @@ def test_only_what_waits_is_thrown_away_with_what_it_holds(database: Database) -
         states = {one.id: one.state for one in imports.list_imports(session, MOTH)}
         assert imports.content_of(session, MOTH, "waiting") is None
     assert states == {"batch": ImportState.APPLIED, "waiting": ImportState.DROPPED}
+
+
+def test_undoing_takes_back_what_was_only_added_to_a_night(database: Database) -> None:
+    with database.writing() as session:
+        welcome(session)
+        append_revision(session, MOTH, night(answers=scores(pain=9), note="mine"))
+        append_revision(session, MOTH, night(later(1), answers=scores(pain=9)))
+        append_revision(session, MOTH, night(later(2)))
+        append_revision(session, MOTH, night(later(2), 2, deed=Deed.DELETE, answers={}))
+        imports.open_import(session, MOTH, batch())
+        flips.apply_import(session, MOTH, "batch", LATER)
+        for day in (DAY, later(1)):
+            added = night(day, 2, origin=Origin.IMPORT, import_id="batch")
+            append_revision(session, MOTH, added)
+        append_revision(session, MOTH, night(later(1), 3, answers=scores(pain=2)))
+        assert imports.count_nights(session, MOTH) == {"batch": 2}
+
+        undone = flips.undo_import(session, MOTH, "batch", MOTH, LATER)
+
+        assert undone.changed == (DAY,)
+        entries = diaries.load_diary(session, MOTH).entries
+        revisions = diaries.list_revisions(session, MOTH, DAY)
+    assert (entries[DAY].answers, entries[DAY].note) == (scores(pain=9), "mine")
+    assert entries[later(1)].answers == scores(pain=2)
+    assert later(2) not in entries
+    assert [one.deed for one in revisions] == [Deed.SAVE, Deed.SAVE, Deed.RESTORE]
+
+
+def test_a_night_that_a_file_brought_as_deleted_stays_deleted(database: Database) -> None:
+    with database.writing() as session:
+        welcome(session)
+        imports.open_import(session, MOTH, batch())
+        nights = [night(), night(number=2, deed=Deed.DELETE, answers={})]
+        imports.stage(session, MOTH, "batch", nights)
+        flips.apply_import(session, MOTH, "batch", LATER)
+        assert flips.undo_import(session, MOTH, "batch", MOTH, LATER) == Flipped((), ())
+        assert diaries.load_diary(session, MOTH).entries == {}
+
+
+def test_how_a_file_is_read_is_kept_until_it_is_thrown_away(database: Database) -> None:
+    with database.writing() as session:
+        welcome(session)
+        for import_id in ("batch", "other"):
+            imports.open_import(session, MOTH, batch(import_id), b"day")
+            imports.keep_reading(session, MOTH, import_id, "so")
+        imports.keep_reading(session, MOTH, "batch", "otherwise")
+        assert imports.readings_of(session, MOTH) == {"batch": "otherwise", "other": "so"}
+        assert imports.readings_of(session, OWL) == {}
+        imports.drop_import(session, MOTH, "batch")
+        assert imports.readings_of(session, MOTH) == {"other": "so"}

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.applications import MakeApp
-from tests.web import readers, reminding, sharing
+from tests.web import readers, reminding, sharing, tables
 from tests.web.client import Visitor, sign_up
 from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.phases import Phase, PhaseKind
@@ -100,7 +100,12 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /imports/": (OUT, 422, 422),
     "GET /imports/<batch>": (LED, 200, 404),
     "POST /imports/<batch>": (OUT, 303, 404),
+    "GET /imports/<table_id>/answers": (LED, 200, 404),
+    "POST /imports/<table_id>/answers": (OUT, 422, 404),
+    "GET /imports/<table_id>/columns": (LED, 200, 404),
+    "POST /imports/<table_id>/columns": (OUT, 303, 404),
     "POST /imports/<batch>/drop": (OUT, 303, 404),
+    "POST /imports/<batch>/undo": (OUT, 404, 404),
     "POST /invitations/<invitation_id>/withdraw": (OUT, 303, 404),
     "GET /items/": (LED, 200, 200),
     "POST /items/": (OUT, 422, 422),
@@ -201,6 +206,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
         grant = grants.give(session, account, helper, helps, now)
         invitations.offer(session, account, helps, now)
         invitation = invitations.list_open(session, account, now)[0]
+        links |= tables.with_table(session, account, now)
     return {
         **links,
         "share_id": sharing.made(owner).share.id,

@@ -8,7 +8,16 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tools.bench import imports, instructions, pages, phone, printing, served, weights
+from tools.bench import (
+    cohort,
+    imports,
+    instructions,
+    pages,
+    phone,
+    printing,
+    served,
+    weights,
+)
 from tools.bench.timing import Times
 
 ROUNDS: Final = 200
@@ -25,6 +34,7 @@ GOALS: Final = (
     (printing.PAGE, "wall_ms", 150.0),
     (printing.YEAR, "wall_ms", 400.0),
     (printing.LONG, "wall_ms", 900.0),
+    (cohort.name_of(10_000), "seconds", 8.0),
     ("figure of a year", "bytes", 12_000),
     ("tonight, first visit", "script_bytes_gzip", 12_000),
     ("tonight on a slow phone", "bytes", 35_000),
@@ -68,6 +78,7 @@ def measured(rounds: int, *, counting: bool) -> dict[str, Any]:
         if counting:
             counted = instructions.counted(pages.after(fresh, rounds + 1))
             found |= {f"instructions: {name}": each for name, each in counted.items()}
+    found |= cohort.measured()
     found["machine"] = {
         "python": platform.python_version(),
         "cores": os.cpu_count(),

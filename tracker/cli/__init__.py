@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "import": "imports",
     "export": "exports",
     "analyze": "analyze",
+    "cohort": "cohort",
     "verify": "verify",
     "remind": "remind",
     "backup": "backup",

@@ -48,19 +48,11 @@ def add(commands: Commands) -> None:
         metavar="PHASES.csv",
         help=_("phase,start,end,label,medicine,dose_mg; the end is the day after the last"),
     )
-    parser.add_argument(
-        "--map",
-        type=pair,
-        action="append",
-        default=[],
-        metavar="COLUMN=ITEM",
-        help=_("read the file's COLUMN as ITEM; may be given several times"),
-    )
-    parser.add_argument("--json", action="store_true", help=_("print one JSON object instead"))
-    _add_choices(parser)
+    add_choices(parser)
 
 
-def _add_choices(parser: argparse.ArgumentParser) -> None:
+def add_choices(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how diaries are judged."""
     parser.add_argument(
         "--ruler",
         choices=[each.value for each in Ruler],
@@ -79,6 +71,15 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         default=Preset.WEEK.value,
         help=_("which days of a phase are judged (default: week, its last seven)"),
     )
+    parser.add_argument(
+        "--map",
+        type=pair,
+        action="append",
+        default=[],
+        metavar="COLUMN=ITEM",
+        help=_("read the file's COLUMN as ITEM; may be given several times"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object instead"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -104,11 +105,11 @@ def run(args: argparse.Namespace) -> int:
         json.dump(verdict(report), sys.stdout, indent=1)
         print()
     else:
-        _print(plain(report, _))
+        show(plain(report, _))
     return DONE
 
 
-def _print(text: str) -> None:
+def show(text: str) -> None:
     """Print `text`, with question marks for what an old terminal's encoding lacks."""
     encoding = sys.stdout.encoding
     print(text.encode(encoding, "replace").decode(encoding), end="")

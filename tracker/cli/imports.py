@@ -2,10 +2,12 @@
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from gettext import gettext as _
 from pathlib import Path
 
+from tracker.cli import foreign
 from tracker.cli.analyze import pair, refuse
 from tracker.cli.opening import Opened, opened
 from tracker.cli.progress import bar
@@ -63,6 +65,7 @@ def add(commands: Commands) -> None:
         default=Standing.SKIP.value,
         help=_("nights that are there: skip them (the default), or add the file's as a revision"),
     )
+    foreign.add(parser)
     parser.add_argument("--dry-run", action="store_true", help=_("say what would be done"))
     parser.add_argument("--skip-bad", action="store_true", help=_("leave out what is wrong"))
 
@@ -107,11 +110,15 @@ def _read(
     """Return what the file brings, and a line for each thing that is wrong in it."""
     if form is Format.JSON:
         return of_archive(read_archive(content)), []
-    file = read_diary(content, Ruler(args.ruler), dict(args.map))
+    if foreign.is_asked(args):
+        file = foreign.read(content, who, args)
+    else:
+        file = read_diary(content, Ruler(args.ruler), dict(args.map))
     with diary.database.reading() as session:
         mine = questionnaires.own_items_of(session, who.id)
     told = [f"{args.file}: {problem.in_words(_)}" for problem in file.problems]
-    return of_diary(file.diary, mine, diary.settings.clock()), told
+    intake = of_diary(file.diary, mine, diary.settings.clock())
+    return replace(intake, asks_on=intake.asks_on and not foreign.is_asked(args)), told
 
 
 def _said(planned: Plan) -> str:

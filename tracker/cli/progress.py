@@ -14,3 +14,9 @@ def bar(done: int, whole: int) -> None:
     print(f"\r[{'#' * filled:<{WIDTH}}] {done}/{whole}", end="", file=sys.stderr, flush=True)
     if done == whole:
         print(file=sys.stderr)
+
+
+def stop() -> None:
+    """End the line of a bar whose work ends early."""
+    if sys.stderr.isatty():
+        print(file=sys.stderr)

@@ -65,22 +65,35 @@ class ItemResult:
     evaluation: Tally
     reason: Reason | None = None
     percent: Fraction | None = None
-    shown: str = "n/a"
-    points: Fraction | None = None
     responder: bool | None = None
     ci95: tuple[float, float] | None = None
     no_interval: NoInterval | None = None
-    band: Band | None = None
     nap: Fraction | None = None
     flags: tuple[Flag, ...] = ()
     evaluation_span: Span | None = None
 
+    @property
+    def shown(self) -> str:
+        """The percent as it is printed, "n/a" where there is none."""
+        return shown(self.percent)
+
+    @property
+    def points(self) -> Fraction | None:
+        """Evaluation mean minus baseline mean."""
+        if self.reason in BEFORE_COUNTING:
+            return None
+        return points(self.baseline, self.evaluation)
+
+    @property
+    def band(self) -> Band | None:
+        """What the percent is called."""
+        return None if self.percent is None else band(self.percent)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """The series of an item before and after, whole and as the preset cuts them."""
+    """The series of an item before and after, as the preset cuts them."""
 
-    whole: tuple[Series, Series]
     before: Series
     after: Series
     needs: tuple[int, int]
@@ -96,61 +109,58 @@ class _Sides:
 
 
 def judge(series: Series, threshold: int, windows: Windows) -> ItemResult:
-    """Return what can be said of one item; `threshold` percent make a responder."""
+    """Return all that can be said of one item; `threshold` percent make a responder."""
     sides = _sides(series, windows)
-    reason = _reason(sides, windows)
-    counted = ItemResult(
-        item=series.item,
-        threshold=threshold,
-        baseline=sides.before.tally,
-        evaluation=sides.after.tally,
-        reason=reason,
-        evaluation_span=sides.after.reach,
-    )
-    if reason in BEFORE_COUNTING:
-        return counted
-    moved = replace(counted, points=points(counted.baseline, counted.evaluation))
-    if series.item.direction is Direction.NEUTRAL:
-        return moved
-    overlapping = overlap(sides.before.burdens, sides.after.burdens)
-    compared = replace(moved, nap=overlapping)
-    return compared if reason else _measured(compared, sides, series.maximum)
-
-
-def _measured(compared: ItemResult, sides: _Sides, maximum: int) -> ItemResult:
-    direction = compared.item.direction
-    before = compared.baseline.burden(direction, maximum)
-    after = compared.evaluation.burden(direction, maximum)
-    percent = percent_improvement(before, after)
+    measured = _measured(sides, threshold, windows)
+    neutral = series.item.direction is Direction.NEUTRAL
+    if measured.reason in BEFORE_COUNTING or neutral:
+        return measured
+    compared = replace(measured, nap=overlap(sides.before.burdens, sides.after.burdens))
+    if measured.reason is not None:
+        return compared
     limits = interval(
         sides.before.burdens,
         sides.after.burdens,
-        [each.scores for each in sides.whole],
+        [series.within(span).scores for span in (windows.baseline, windows.days)],
     )
-    return replace(
-        compared,
-        percent=percent,
-        shown=shown(percent),
-        responder=improves_by(before, after, compared.threshold),
-        ci95=(limits.low, limits.high) if isinstance(limits, Interval) else None,
-        no_interval=None if isinstance(limits, Interval) else limits,
-        band=band(percent),
+    if isinstance(limits, Interval):
+        return replace(compared, ci95=(limits.low, limits.high))
+    return replace(compared, no_interval=limits)
+
+
+def measure(series: Series, threshold: int, windows: Windows) -> ItemResult:
+    """Return what `judge` does, but without interval and overlap: many people need neither."""
+    return _measured(_sides(series, windows), threshold, windows)
+
+
+def _measured(sides: _Sides, threshold: int, windows: Windows) -> ItemResult:
+    item, maximum = sides.before.item, sides.before.maximum
+    reason = _reason(sides, windows)
+    counted = sides.before.tally, sides.after.tally
+    reach = sides.after.reach
+    if reason is not None or item.direction is Direction.NEUTRAL:
+        return ItemResult(item, threshold, *counted, reason, evaluation_span=reach)
+    before, after = (each.burden(item.direction, maximum) for each in counted)
+    return ItemResult(
+        item,
+        threshold,
+        *counted,
+        percent=percent_improvement(before, after),
+        responder=improves_by(before, after, threshold),
         flags=baseline_flags(before, maximum),
+        evaluation_span=reach,
     )
 
 
 def _sides(series: Series, windows: Windows) -> _Sides:
-    whole = series.within(windows.baseline), series.within(windows.days)
+    before = series.within(windows.baseline)
     if not windows.preset.by_calendar:
         count = windows.preset.days
-        return _Sides(whole, whole[0].last(count), whole[1].last(count), (count, count))
+        after = series.within(windows.days).last(count)
+        return _Sides(before.last(count), after, (count, count))
     before_need = 0 if windows.baseline is None else need(windows.baseline.days)
-    return _Sides(
-        whole,
-        whole[0],
-        series.within(windows.window),
-        (before_need, need(windows.preset.days)),
-    )
+    after = series.within(windows.window)
+    return _Sides(before, after, (before_need, need(windows.preset.days)))
 
 
 def _reason(sides: _Sides, windows: Windows) -> Reason | None:

@@ -13,5 +13,6 @@ OWN_ANCHOR_LIMIT: Final = 60
 ITEM_KEY_LIMIT: Final = 40
 DEVICE_LABEL_LIMIT: Final = 200
 FILE_NAME_LIMIT: Final = 200
+READING_LIMIT: Final = 2_000_000  # of what was said of the columns and words of a file
 SCOPE_ITEMS_LIMIT: Final = 100  # items named in one grant or share
 READER_NAME_LIMIT: Final = 100  # of an account, or what an owner calls a shared link

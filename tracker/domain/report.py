@@ -77,7 +77,6 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
     ordered = in_order(phases)
     baseline = None if withheld.baseline else baseline_of(ordered, closed_until)
     question = Question(
-        diary=diary,
         series=_all_series(diary, rule),
         rule=rule,
         preset=preset,
@@ -95,9 +94,11 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         baseline=baseline,
         baseline_days=count_days(diary, baseline or ()),
         spans=tuple((phase, phase.span(closed_until)) for phase in judged),
-        phases=EachWhenAsked(len(judged), lambda place: judge_phase(question, judged[place])),
+        phases=EachWhenAsked(
+            len(judged), lambda place: judge_phase(question, diary, judged[place])
+        ),
         days=count_days(diary, counted),
-        trends=_trends(question, stretches_of(ordered, since_first)),
+        trends=_trends(diary, question, stretches_of(ordered, since_first)),
     )
 
 
@@ -109,8 +110,8 @@ def _if_written(diary: Diary, baseline: Span | None) -> Span | None:
     return baseline if written else None
 
 
-def _trends(question: Question, stretches: Sequence[Span]) -> Mapping[str, Trend]:
-    diary, series = question.diary, question.series
+def _trends(diary: Diary, question: Question, stretches: Sequence[Span]) -> Mapping[str, Trend]:
+    series = question.series
     keys = [key for key, item in diary.items.items() if item.kind is Kind.SCALE]
     return WhenAsked(keys, lambda key: trend_of(diary, series[key], question.baseline, stretches))
 

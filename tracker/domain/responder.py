@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -35,6 +36,11 @@ class Verdict(StrEnum):
         if value is None:
             return cls.NOT_ASSESSABLE
         return cls.RESPONDER if value else cls.NON_RESPONDER
+
+    @property
+    def truth(self) -> bool | None:
+        """The truth value that it stands for; None can't be determined."""
+        return None if self is Verdict.NOT_ASSESSABLE else self is Verdict.RESPONDER
 
 
 class Rule(StrEnum):
@@ -144,6 +150,7 @@ def decide(part: Improves | AtLeast, known: Callable[[str], bool | None]) -> boo
     return at_least(part.count, [decide(each, known) for each in part.parts])
 
 
+@cache
 def thresholds(rule: Rule) -> Mapping[str, int]:
     """Return the keys that `rule` looks at, each with its percent, in order of importance.
 

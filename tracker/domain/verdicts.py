@@ -1,14 +1,14 @@
 """The verdict on one phase: every item judged, the rule applied, the reason where it can't be."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from tracker.domain.asking import WhenAsked
 from tracker.domain.completion import Days, count_days
 from tracker.domain.diary import Diary
-from tracker.domain.improvement import ItemResult, Windows, judge
+from tracker.domain.improvement import ItemResult, Windows, judge, measure
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import PGIC, Kind
 from tracker.domain.responder import (
@@ -25,6 +25,8 @@ from tracker.domain.statistics import RESPONDER_PERCENT, Flag, Reason
 from tracker.domain.sustained import sustained_from
 from tracker.domain.windows import Preset, after_start, evaluation_of, is_early
 
+Judging: TypeAlias = Callable[[Series, int, Windows], ItemResult]
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseResult:
@@ -32,7 +34,8 @@ class PhaseResult:
 
     `span` ends where the phase does or, while it runs, after the last closed day. `window` is None
     where too few days lie in the phase. `reason` is None unless `verdict` is not assessable.
-    `days` counts the window's nights. `pgic` is the answer that the rule took.
+    `days` counts the window's nights. `pgic` is the last answer that lies in time, whether or not
+    the rule asks for it.
     """
 
     phase: Phase
@@ -70,13 +73,12 @@ NOTHING: Final = Withheld()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of every phase of one diary.
+    """What is asked of every phase of one person.
 
     `series` has every item that was asked or that the rule and `sustained_from` need. `baseline`
     is None where there is none or it holds no entry. `withheld` is what a reader may not see.
     """
 
-    diary: Diary
     series: Mapping[str, Series]
     rule: Rule
     preset: Preset
@@ -85,13 +87,31 @@ class Question:
     withheld: Withheld = NOTHING
 
 
-def judge_phase(question: Question, phase: Phase) -> PhaseResult:
-    """Return the verdict on `phase`, which is no baseline."""
+def judge_phase(question: Question, diary: Diary, phase: Phase) -> PhaseResult:
+    """Return all that is said of `phase`, which is no baseline; `diary` has its nights."""
+    decided = decide_phase(question, phase, judge)
+    if _untold(question, phase) is not None:
+        return decided
+    days = after_start(phase, question.closed_until)
+    return replace(
+        decided,
+        sustained_from=sustained_from(question.series["pain"], question.baseline, days),
+        days=count_days(diary, decided.window or ()),
+    )
+
+
+def decide_phase(question: Question, phase: Phase, judging: Judging = measure) -> PhaseResult:
+    """Return the verdict on `phase` and what it rests on; neither `sustained_from` nor `days`.
+
+    Args:
+        question: what is asked.
+        phase: no baseline.
+        judging: how each item is judged, when it is asked for.
+    """
     span = phase.span(question.closed_until)
-    if phase.kind is PhaseKind.BLINDED:
-        return PhaseResult(phase=phase, span=span, reason=Reason.BLINDED)
-    if question.withheld.baseline or phase.start in question.withheld.phases:
-        return PhaseResult(phase=phase, span=span, reason=Reason.NOT_SHARED)
+    untold = _untold(question, phase)
+    if untold is not None:
+        return PhaseResult(phase=phase, span=span, reason=untold)
     days = after_start(phase, question.closed_until)
     windows = Windows(
         preset=question.preset,
@@ -99,10 +119,11 @@ def judge_phase(question: Question, phase: Phase) -> PhaseResult:
         days=days,
         window=evaluation_of(days, question.preset),
     )
-    items = _judge_items(question, windows)
+    items = _judge_items(question, windows, judging)
     asked = tuple(items[key] for key in thresholds(question.rule) if key in items)
     window = windows.window if question.preset.by_calendar else _covering(asked)
-    verdict, reason, pgic = _apply(question, items, days, window)
+    pgic = _last_pgic(question, days, window)
+    verdict, reason = _apply(question, items, pgic)
     return PhaseResult(
         phase=phase,
         span=span,
@@ -111,14 +132,23 @@ def judge_phase(question: Question, phase: Phase) -> PhaseResult:
         reason=reason,
         early=is_early(phase, window),
         flags=tuple(f for f in Flag if any(f in result.flags for result in asked)),
-        sustained_from=sustained_from(question.series["pain"], question.baseline, days),
         items=items,
-        days=count_days(question.diary, window or ()),
         pgic=pgic,
     )
 
 
-def _judge_items(question: Question, windows: Windows) -> Mapping[str, ItemResult]:
+def _untold(question: Question, phase: Phase) -> Reason | None:
+    """Return why nothing at all is said of `phase`; None where something may be."""
+    if phase.kind is PhaseKind.BLINDED:
+        return Reason.BLINDED
+    if question.withheld.baseline or phase.start in question.withheld.phases:
+        return Reason.NOT_SHARED
+    return None
+
+
+def _judge_items(
+    question: Question, windows: Windows, judging: Judging
+) -> Mapping[str, ItemResult]:
     """Return the rule's items, then every other scale item ever answered; judged when asked."""
     asked = thresholds(question.rule)
     others = [
@@ -130,7 +160,7 @@ def _judge_items(question: Question, windows: Windows) -> Mapping[str, ItemResul
     keys = dict.fromkeys([*ruled, *others])
     return WhenAsked(
         keys,
-        lambda key: judge(question.series[key], asked.get(key, RESPONDER_PERCENT), windows),
+        lambda key: judging(question.series[key], asked.get(key, RESPONDER_PERCENT), windows),
     )
 
 
@@ -143,16 +173,12 @@ def _covering(results: Iterable[ItemResult]) -> Span | None:
 
 
 def _apply(
-    question: Question,
-    items: Mapping[str, ItemResult],
-    days: Span,
-    window: Span | None,
-) -> tuple[Verdict, Reason | None, int | None]:
-    """Apply the rule; return its verdict, the reason where there is none, and the PGIC answer."""
+    question: Question, items: Mapping[str, ItemResult], pgic: int | None
+) -> tuple[Verdict, Reason | None]:
+    """Apply the rule; return its verdict, and the reason where there is none."""
     asked = thresholds(question.rule)
     if any(map(question.withheld.hides, asked)):
-        return Verdict.NOT_ASSESSABLE, Reason.NOT_SHARED, None
-    pgic = _last_pgic(question, days, window) if PGIC.key in asked else None
+        return Verdict.NOT_ASSESSABLE, Reason.NOT_SHARED
     holds = {key: items[key].responder for key in asked if key in items}
     holds[PGIC.key] = None if pgic is None else pgic <= PGIC_IMPROVED
     decided = decide(DEFINITIONS[question.rule], holds.__getitem__)
@@ -160,12 +186,16 @@ def _apply(
     if decided is None:
         first = next(key for key in asked if holds[key] is None)
         reason = items[first].reason if first in items else Reason.NO_PGIC
-    return Verdict.of(decided), reason, pgic
+    return Verdict.of(decided), reason
 
 
 def _last_pgic(question: Question, days: Span, window: Span | None) -> int | None:
-    """Return the last PGIC answer after the phase's start that the window's end doesn't precede."""
-    if window is None:
+    """Return the last PGIC answer after the phase's start that the window's end doesn't precede.
+
+    None too where it was never asked, or is not shown.
+    """
+    asked = question.series.get(PGIC.key)
+    if window is None or asked is None or question.withheld.hides(PGIC.key):
         return None
-    answers = question.series[PGIC.key].within(Span(days.start, window.end)).scores
+    answers = asked.within(Span(days.start, window.end)).scores
     return list(answers.values())[-1] if answers else None

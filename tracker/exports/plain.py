@@ -7,6 +7,7 @@ from fractions import Fraction
 from tracker.domain import wording
 from tracker.domain.completion import Days
 from tracker.domain.improvement import ItemResult
+from tracker.domain.questionnaire import PGIC
 from tracker.domain.report import PhaseResult, Report
 from tracker.domain.responder import WORDING, thresholds
 from tracker.domain.spans import ONE_DAY, Span
@@ -60,14 +61,18 @@ class _Writer:
             yield "  " + self.say(N_("Window: %(days)s."), days=self.days(result.window))
             yield "    " + self.count(result.days)
         for key, item in result.items.items():
-            marked = "*" if key in thresholds(self.report.rule) else " "
-            yield f"  {marked} {self.item(item)}"
+            yield f"  {self.mark(key)} {self.item(item)}"
         if result.pgic is not None:
-            yield "  * " + self.say(N_("Overall change (PGIC): %(answer)d."), answer=result.pgic)
+            told = self.say(N_("Overall change (PGIC): %(answer)d."), answer=result.pgic)
+            yield f"  {self.mark(PGIC.key)} {told}"
         if result.sustained_from is not None:
             yield "  " + self.say(
                 N_("Pain stayed at least 30 %% lower from %(day)s on."), day=result.sustained_from
             )
+
+    def mark(self, key: str) -> str:
+        """Return the star of an item that the rule asks for."""
+        return "*" if key in thresholds(self.report.rule) else " "
 
     def title(self, result: PhaseResult) -> str:
         name = self.say(wording.KINDS[result.phase.kind])

@@ -56,14 +56,14 @@ def _item(item: ItemResult) -> dict[str, Json]:
         "baseline_days": item.baseline.days,
         "evaluation_sum": item.evaluation.sum,
         "evaluation_days": item.evaluation.days,
-        "percent": _number(item.percent),
+        "percent": number(item.percent),
         "shown": item.shown,
-        "points": _number(item.points),
+        "points": number(item.points),
         "responder": item.responder,
         "reason": None if item.reason is None else item.reason.value,
-        "ci95": None if item.ci95 is None else [_number(limit) for limit in item.ci95],
+        "ci95": None if item.ci95 is None else [number(limit) for limit in item.ci95],
         "band": None if item.band is None else item.band.value,
-        "nap": _number(item.nap),
+        "nap": number(item.nap),
         "flags": [flag.value for flag in item.flags],
     }
 
@@ -74,6 +74,6 @@ def _span(span: Span | None) -> Json:
     return {"start": span.start.isoformat(), "end": span.end.isoformat(), "days": span.days}
 
 
-def _number(value: Fraction | float | None) -> float | None:
+def number(value: Fraction | float | None) -> float | None:
     """Return the nearest float; adding zero makes -0.0 plain."""
     return None if value is None else float(value) + 0.0

@@ -86,8 +86,13 @@ def read_columns(headings: Sequence[str], mapping: Mapping[str, str]) -> Columns
     return Columns(items, others, tuple(problems))
 
 
+def item_of(meaning: str) -> Item | None:
+    """Return the item of a name of ours; None where it is none."""
+    return ITEMS.get(meaning) or own_item(meaning)
+
+
 def _item(heading: str, meaning: str) -> Item:
-    item = ITEMS.get(meaning) or own_item(meaning)
+    item = item_of(meaning)
     if item is not None:
         return item
     if meaning == PERSON:

@@ -26,7 +26,7 @@ from tracker.imports.columns import (
     read_columns,
 )
 from tracker.imports.problems import CellRefused, Problem
-from tracker.imports.tables import Row, read_table
+from tracker.imports.tables import Row, Table, read_table
 
 Read = TypeVar("Read")
 
@@ -56,7 +56,11 @@ def read_diary(data: bytes, ruler: Ruler, mapping: Mapping[str, str]) -> DiaryFi
         FileRefused: nothing in it can be read.
     """
     table = read_table(data)
-    columns = read_columns(table.headings, mapping)
+    return diary_of(table, read_columns(table.headings, mapping), ruler)
+
+
+def diary_of(table: Table, columns: Columns, ruler: Ruler) -> DiaryFile:
+    """Return what a table says whose columns are known; `ruler` is of rows that don't name one."""
     problems = [*columns.problems, *table.problems]
     lines: dict[date, int] = {}
     entries: dict[date, Entry] = {}

@@ -33,29 +33,42 @@ def read_phases(data: bytes) -> PhasesFile:
         FileRefused: nothing in it can be read.
     """
     table = read_table(data)
+    problems = [*unknown_columns(table.headings), *table.problems]
+    placed: list[tuple[int, Phase]] = []
+    for row in table.rows:
+        phase = read_row(row, problems)
+        if phase is not None:
+            placed.append((row.line, phase))
+    return PhasesFile(
+        placed_in_order(placed, problems),
+        tuple(sorted(problems, key=lambda problem: problem.line)),
+    )
+
+
+def placed_in_order(placed: list[tuple[int, Phase]], problems: list[Problem]) -> tuple[Phase, ...]:
+    """Return one person's phases in order of time, each given with its line.
+
+    Those that can't stand together go to `problems`.
+    """
+    placed.sort(key=lambda each: each[1].start)
+    for (_, before), (line, after) in itertools.pairwise(placed):
+        _together(line, (before, after), problems)
+    return tuple(phase for _, phase in placed)
+
+
+def unknown_columns(headings: Sequence[str]) -> Iterator[Problem]:
+    """Yield a problem for each column that one person's phases don't have.
+
+    Raises:
+        FileRefused: one that they must have is missing.
+    """
     for name in REQUIRED:
-        if name not in table.headings:
+        if name not in headings:
             raise FileRefused(
                 N_("The first line must be: %(columns)s. The column “%(name)s” is missing."),
                 columns=",".join(COLUMNS),
                 name=name,
             )
-    problems = [*_unknown(table.headings), *table.problems]
-    placed: list[tuple[int, Phase]] = []
-    for row in table.rows:
-        phase = _read_row(row, problems)
-        if phase is not None:
-            placed.append((row.line, phase))
-    placed.sort(key=lambda each: each[1].start)
-    for (_, before), (line, after) in itertools.pairwise(placed):
-        _together(line, (before, after), problems)
-    return PhasesFile(
-        tuple(phase for _, phase in placed),
-        tuple(sorted(problems, key=lambda problem: problem.line)),
-    )
-
-
-def _unknown(headings: Sequence[str]) -> Iterator[Problem]:
     for heading in headings:
         if heading == PERSON:
             refused = CellRefused(
@@ -70,7 +83,7 @@ def _unknown(headings: Sequence[str]) -> Iterator[Problem]:
             yield Problem.of(1, heading, refused)
 
 
-def _read_row(row: Row, problems: list[Problem]) -> Phase | None:
+def read_row(row: Row, problems: list[Problem]) -> Phase | None:
     """Return the row's phase, None if anything is wrong; that goes to `problems`."""
     found = _Cells(row, problems)
     before = len(problems)

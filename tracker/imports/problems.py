@@ -1,6 +1,6 @@
 """What is wrong with a file: one problem for each place, with its line and column."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -42,3 +42,15 @@ class CellRefused(Refused):
 
 class FileRefused(Refused):
     """The file as a whole can't be read; the line is in the values where it is known."""
+
+
+class ProblemsFound(Exception):  # noqa: N818 - as `Refused`: an answer to a person, not a fault
+    """What was read is wrong in one place or several.
+
+    Args:
+        problems: each of them, at least one.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = problems

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.sheets import bared
@@ -35,13 +35,32 @@ def read_table(data: bytes) -> Table:
     Raises:
         FileRefused: it is no such file.
     """
-    lines = list(_lines(_decoded(data)))
-    if not lines:
+    return table_of(_decoded(data))
+
+
+def table_of(
+    text: str,
+    delimiter: str = ",",
+    named: Callable[[Sequence[str]], Sequence[str]] = tuple,
+) -> Table:
+    """Read a text as a table.
+
+    Args:
+        text: without a byte order mark.
+        delimiter: what stands between two cells.
+        named: what the columns are called where that isn't just what the first line says.
+
+    Raises:
+        FileRefused: it is no table.
+    """
+    lines = _lines(text, delimiter)
+    _, first = next(lines, (0, None))
+    if first is None:
         raise FileRefused(N_("The file is empty. Its first line must name the columns."))
-    headings = tuple(lines[0][1])
+    headings = tuple(named(first))
     rows: list[Row] = []
     problems = list(_twice(headings))
-    for line, cells in lines[1:]:
+    for line, cells in lines:
         if len(cells) == len(headings):
             rows.append(Row(line, dict(zip(headings, cells, strict=True))))
         else:
@@ -64,9 +83,9 @@ def _decoded(data: bytes) -> str:
         ) from error
 
 
-def _lines(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield every row that holds text, with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
     try:
         for cells in reader:

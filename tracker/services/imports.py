@@ -28,10 +28,23 @@ from tracker.storage import (
 )
 from tracker.storage.database import Database, Session
 from tracker.storage.imports import Import, ImportMissing
-from tracker.storage.tables.files import Format
+from tracker.storage.tables.files import Format, ImportState
+from tracker.storage.tidying import UNDO
 
-__all__ = ["OPERATOR", "Format", "ImportMissing", "Standing", "Taken", "Taking", "Upload"]
+__all__ = [
+    "OPERATOR",
+    "Format",
+    "ImportMissing",
+    "ImportState",
+    "Past",
+    "Standing",
+    "Taken",
+    "Taking",
+    "Undone",
+    "Upload",
+]
 
+_PAST: Final = frozenset({ImportState.APPLIED, ImportState.UNDONE})
 BATCH: Final = 400  # revisions staged in one transaction: others' savings don't wait for long
 
 
@@ -58,6 +71,27 @@ class Taken:
     new: int
     added: int
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A file that came before, and how many nights it brought or added to.
+
+    `reading` is how a table of another app was read, None for other files.
+    """
+
+    file: Import
+    nights: int
+    reading: str | None
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back, in nights: those that are as before, those kept since they changed."""
+
+    back: int
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +131,57 @@ def kept_upload(session: Session, who: Account, batch: str) -> Upload | None:
     if found is None or content is None:
         return None
     return Upload(found.format, found.file_name, content)
+
+
+def say(session: Session, who: Account, batch: str, reading: str) -> None:
+    """Keep how a file that waits is to be read.
+
+    Raises:
+        ImportMissing: none of that id waits.
+    """
+    if imports.content_of(session, who.id, batch) is None:
+        raise ImportMissing
+    imports.keep_reading(session, who.id, batch, reading)
+
+
+def said(session: Session, who: Account, batch: str) -> str | None:
+    """Return how a file is to be read; None where that was not said yet."""
+    return imports.readings_of(session, who.id).get(batch)
+
+
+def history(session: Session, who: Account, now: datetime) -> Sequence[Past]:
+    """Return the files that were taken in, newest first, and one whose columns wait for more."""
+    counts = imports.count_nights(session, who.id)
+    told = imports.readings_of(session, who.id)
+    return [
+        Past(one, counts.get(one.id, 0), told.get(one.id), can_undo=_can_undo(one, now))
+        for one in imports.list_imports(session, who.id)
+        if one.state in _PAST or (one.state is ImportState.STAGED and one.id in told)
+    ]
+
+
+def undo(session: Session, who: Account, batch: str, now: datetime) -> Undone:
+    """Take back what a file brought; nights that were changed since stay.
+
+    Raises:
+        ImportMissing: nothing was taken in under that id, or longer than 30 days ago.
+    """
+    found = imports.find_import(session, who.id, batch)
+    if found is None or not _can_undo(found, now):
+        raise ImportMissing
+    flipped = flips.undo_import(session, who.id, batch, who.id, now)
+    count = len(flipped.changed)
+    audit.record(session, who.id, "diary.import_undone", who.id, now, batch=batch, nights=count)
+    sums.refresh(session, who, now)
+    return Undone(count, len(flipped.kept))
+
+
+def _can_undo(one: Import, now: datetime) -> bool:
+    return (
+        one.state is ImportState.APPLIED
+        and one.applied_at is not None
+        and now - one.applied_at <= UNDO
+    )
 
 
 def drop(session: Session, who: Account, batch: str) -> None:

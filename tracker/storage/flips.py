@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.diary import Status
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.revisions import Deed, Outcome, Revision, open_conflicts
-from tracker.storage.diaries import list_imported
+from tracker.storage.diaries import list_changed, list_imported
 from tracker.storage.imports import clear_staged, move
 from tracker.storage.models import (
     answers,
@@ -39,7 +39,7 @@ from tracker.storage.models import (
     staged_revisions,
 )
 from tracker.storage.questionnaires import AnyRow
-from tracker.storage.revisions import entry_row, revision_row
+from tracker.storage.revisions import append_revision, entry_row, revision_row
 from tracker.storage.tables.files import ImportState
 
 _NONE: Final[ColumnElement[int]] = literal_column("0")
@@ -193,9 +193,9 @@ def apply_import(session: Session, owner: str, import_id: str, now: datetime) ->
 def undo_import(
     session: Session, owner: str, import_id: str, author: str, now: datetime
 ) -> Flipped:
-    """Delete the nights that a batch brought, as a person would: undo works for 30 days.
+    """Take back what a batch did: its nights are deleted, as a person would delete them.
 
-    Nights that were edited since are kept.
+    A night that it only added to is as it was before. What was edited since is kept.
 
     Raises:
         ImportMissing: there is no such applied batch.
@@ -215,8 +215,49 @@ def undo_import(
         session.execute(
             _TAKE_AWAY, [{"whose": owner, "night": row.day, "gone_at": now} for row in gone]
         )
+    back = _take_back_added(session, owner, import_id, author, now)
     return Flipped(
-        tuple(row.day for row in gone), tuple(row.day for row in rows if not row.untouched)
+        tuple(sorted([*(row.day for row in gone), *back])),
+        tuple(row.day for row in rows if not row.untouched),
+    )
+
+
+def _take_back_added(
+    session: Session, owner: str, import_id: str, author: str, now: datetime
+) -> list[date]:
+    """Bring back what stood before a batch added its answers, where these still count."""
+    back: list[date] = []
+    changed = list_changed(session, owner)
+    for day, found in groupby(changed, attrgetter("day")):
+        night = list(found)
+        counting = [one for one in night if one.outcome is not Outcome.CONFLICT]
+        if counting[-1].import_id == import_id and counting[-1].deed is not Deed.DELETE:
+            restored = _as_before(counting[-2], night[-1].number, counting[-1].number)
+            append_revision(
+                session, owner, replace(restored, author=author, received_at=now, saved_at=now)
+            )
+            back.append(day)
+    return back
+
+
+def _as_before(before: Revision, last: int, head: int) -> Revision:
+    """Return the revision that says again what `before` said."""
+    client_id = str(uuid.uuid4())
+    return Revision(
+        day=before.day,
+        number=last + 1,
+        client_id=client_id,
+        payload_sha256=hashlib.sha256(client_id.encode()).hexdigest(),
+        status=before.status,
+        questionnaire=before.questionnaire,
+        ruler=before.ruler,
+        received_at=before.received_at,
+        author=before.author,
+        answers=before.answers,
+        note=before.note,
+        deed=Deed.RESTORE,
+        zone=before.zone,
+        base_revision=head,
     )
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, case, delete, insert, select, update
+from sqlalchemy import bindparam, case, delete, distinct, func, insert, select, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from tracker.domain.revisions import Origin, Revision
 from tracker.domain.words import N_, Refused
-from tracker.storage.models import imports, staged_answers, staged_revisions
+from tracker.storage.models import imports, mappings, revisions, staged_answers, staged_revisions
 from tracker.storage.questionnaires import AnyRow
 from tracker.storage.revisions import answer_rows, revision_row
 from tracker.storage.tables.files import Format, ImportState
@@ -19,6 +20,16 @@ _LISTED: Final = (
     select(*(column for column in imports.columns if column.name != "content"))
     .where(imports.c.owner == bindparam("owner"))
     .order_by(imports.c.created_at.desc(), imports.c.id)
+)
+
+_SAYING: Final = postgresql.insert(mappings)
+_SAY: Final = _SAYING.on_conflict_do_update(
+    index_elements=["owner", "import_id"], set_={"told": _SAYING.excluded.told}
+)
+_BROUGHT: Final = (
+    select(revisions.c.import_id, func.count(distinct(revisions.c.day)).label("nights"))
+    .where(revisions.c.owner == bindparam("owner"), revisions.c.import_id.is_not(None))
+    .group_by(revisions.c.import_id)
 )
 
 
@@ -106,6 +117,22 @@ def content_of(session: Session, owner: str, import_id: str) -> bytes | None:
     )
 
 
+def keep_reading(session: Session, owner: str, import_id: str, told: str) -> None:
+    """Keep how a file is read, in place of what was said before."""
+    session.execute(_SAY, {"owner": owner, "import_id": import_id, "told": told})
+
+
+def readings_of(session: Session, owner: str) -> Mapping[str, str]:
+    """Return how the person's files are read, by batch, where that was said."""
+    rows = select(mappings.c.import_id, mappings.c.told).where(mappings.c.owner == owner)
+    return {row.import_id: row.told for row in session.execute(rows)}
+
+
+def count_nights(session: Session, owner: str) -> Mapping[str, int]:
+    """Return how many nights each batch brought or added to."""
+    return {row.import_id: row.nights for row in session.execute(_BROUGHT, {"owner": owner})}
+
+
 def drop_staged(session: Session, owner: str) -> None:
     """Throw away whatever the person began to import and never confirmed."""
     waiting = select(imports.c.id).where(
@@ -123,6 +150,8 @@ def drop_import(session: Session, owner: str, import_id: str) -> None:
     """
     move(session, owner, import_id, {"state": ImportState.DROPPED}, since=ImportState.STAGED)
     clear_staged(session, owner, import_id)
+    said = (mappings.c.owner == owner, mappings.c.import_id == import_id)
+    session.execute(delete(mappings).where(*said))
 
 
 def move(

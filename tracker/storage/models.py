@@ -23,7 +23,7 @@ from tracker.storage.tables.audit import (
     installation,
 )
 from tracker.storage.tables.factors import factors
-from tracker.storage.tables.files import imports, staged_answers, staged_revisions
+from tracker.storage.tables.files import imports, mappings, staged_answers, staged_revisions
 from tracker.storage.tables.glances import glances
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
@@ -54,6 +54,7 @@ __all__ = [
     "imports",
     "installation",
     "invitations",
+    "mappings",
     "metadata",
     "own_items",
     "pauses",

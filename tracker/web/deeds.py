@@ -21,6 +21,7 @@ DEEDS: Final = {
     "audit.resealed": N_("This log was sealed with a new key"),
     "demo.loaded": N_("Made-up nights loaded"),
     "diary.exported": N_("Diary taken out as a file"),
+    "diary.import_undone": N_("Nights of a file taken back"),
     "diary.imported": N_("Nights taken in from a file"),
     "diary.listed": N_("Page of your people looked at"),
     "diary.read": N_("Diary read by someone else"),

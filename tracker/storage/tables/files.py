@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, LargeBinary
 
-from tracker.domain.limits import FILE_NAME_LIMIT
+from tracker.domain.limits import FILE_NAME_LIMIT, READING_LIMIT
 from tracker.storage.columns import choice, key, owner, sha256, table, text, utc
 from tracker.storage.tables.nights import answer_parts, revision_parts
 
@@ -42,6 +42,15 @@ imports: Final = table(
     CheckConstraint("(state IN ('applied', 'undone')) = (applied_at IS NOT NULL)", name="applied"),
     CheckConstraint("(state = 'undone') = (undone_at IS NOT NULL)", name="undone"),
     CheckConstraint("content IS NULL OR state = 'staged'", name="content"),
+    clustered=True,
+)
+
+mappings: Final = table(  # how a table of another app is read, as its person said
+    "mappings",
+    key("owner", primary_key=True),
+    key("import_id", primary_key=True),
+    text("told", READING_LIMIT, least=1),
+    ForeignKeyConstraint(["owner", "import_id"], ["imports.owner", "imports.id"]),
     clustered=True,
 )
 

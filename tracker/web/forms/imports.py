@@ -13,7 +13,9 @@ class ImportForm(BaseForm):
 
     file = FileField(
         N_("File"),
-        description=N_("A diary table (CSV) or an archive (JSON). You see first what it brings."),
+        description=N_(
+            "A table (CSV), also another app's, or an archive (JSON). You see first what it brings."
+        ),
     )
     ruler = RadioField(
         N_("If the file doesn't name its ruler: its scores are"),

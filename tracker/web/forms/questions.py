@@ -13,7 +13,7 @@ from tracker.domain.words import N_
 Translate = Callable[[str], str]
 
 _PAD: Final = 10  # the highest number that has a button of its own
-_CHOICES: Final = {"no": N_("No"), "yes": N_("Yes"), "not_prescribed": N_("Not prescribed")}
+CHOICES: Final = {"no": N_("No"), "yes": N_("Yes"), "not_prescribed": N_("Not prescribed")}
 _STATES: Final = {
     "declined": N_("Prefer not to say"),
     "no_recall": N_("I don't recall any dreams"),
@@ -86,7 +86,7 @@ def tokens(asked: Questionnaire, entry: Entry | None) -> dict[str, str]:
 
 def in_words(item: Item, token: str, translate: Translate) -> str:
     """Return an answer as a person reads it."""
-    word = _STATES.get(token) or (_CHOICES.get(token) if item.kind is Kind.CHOICE else None)
+    word = _STATES.get(token) or (CHOICES.get(token) if item.kind is Kind.CHOICE else None)
     return token if word is None else translate(word)
 
 
@@ -120,7 +120,7 @@ def _numbers(
 ) -> tuple[Cell, ...]:
     if item.kind is Kind.CHOICE:
         return tuple(
-            Cell(choice, translate(_CHOICES[choice]), shape="third") for choice in item.choices
+            Cell(choice, translate(CHOICES[choice]), shape="third") for choice in item.choices
         )
     ends = {0: low, maximum: high}
     return tuple(Cell(str(n), str(n), ends.get(n, "")) for n in range(maximum + 1))

@@ -1,8 +1,6 @@
-"""Taking a file in: choose it, see what it brings, say yes."""
+"""Taking a file in: choose it, see what it brings, say yes; and take back what one brought."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, flash, make_response, redirect, request
@@ -11,29 +9,30 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.diary import FutureDay
 from tracker.domain.limits import FILE_NAME_LIMIT
-from tracker.domain.questionnaire import Item, Ruler
+from tracker.domain.questionnaire import Ruler
 from tracker.domain.words import N_, Refused
-from tracker.imports.archive import is_archive, read_archive
-from tracker.imports.diaries import names_rulers, read_diary
+from tracker.imports.apps import prepared
+from tracker.imports.archive import is_archive
+from tracker.imports.diaries import names_rulers
+from tracker.imports.foreign import read_sheet
+from tracker.imports.mapped import MappedFile
 from tracker.imports.problems import FileRefused, Problem
 from tracker.services import imports, plans
-from tracker.services.imports import Format, ImportMissing, Standing, Taking, Upload
-from tracker.services.intakes import Intake, of_archive, of_diary
+from tracker.services.imports import Format, ImportMissing, Standing, Taking, Undone, Upload
+from tracker.services.intakes import Intake
 from tracker.services.plans import Plan
-from tracker.storage.questionnaires import own_items_of
-from tracker.web import file_words
+from tracker.web import file_words, import_previews, past_imports
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
-from tracker.web.dates import full_day
 from tracker.web.forms.imports import ImportForm
 from tracker.web.templating import render
-from tracker.web.words import _, ngettext
+from tracker.web.waiting_files import Foreign, foreign, is_foreign, read_ours, waiting
+from tracker.web.words import _, in_words, ngettext
 
 blueprint = Blueprint("imports", __name__)
 HERE: Final = "/imports/"
 MOST_BYTES: Final = 16 * 1024 * 1024  # twenty years of nights with notes are a third of it
 MOST_PROBLEMS: Final = 50  # a file on the wrong ruler has one in every cell
-MOST_DAYS: Final = 10  # named one by one
 
 
 class FileMissing(Refused):
@@ -44,20 +43,10 @@ class RulerMissing(Refused):
     """Neither the file nor the person says which ruler the scores are on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What taking a file in would do, in words; `is_choice` where the person has one."""
-
-    file: str
-    what: tuple[tuple[str, str], ...]
-    is_choice: bool
-    is_nothing: bool
-
-
 @blueprint.get("/imports/")
 @policy(Policy.PATIENT)
 def choose() -> str:
-    """Show the form for a file."""
+    """Show the form for a file, and the files that came before."""
     return _page(ImportForm())
 
 
@@ -69,8 +58,11 @@ def upload() -> Response:
     problems: Sequence[Problem] = ()
     try:
         file = _sent(request.files.get("file"))
+        if is_foreign(file):
+            prepared(read_sheet(file.content).table)
+            return redirect(f"{HERE}{_kept(file)}/columns", 303)
         ruler = _ruler(file, form.chosen_ruler)
-        intake, problems = _read(file, ruler)
+        intake, problems = read_ours(file, ruler)
         _plan(intake)
     except RulerMissing as refused:
         form.refuse(refused, "ruler")
@@ -84,30 +76,40 @@ def upload() -> Response:
 
 @blueprint.get("/imports/<batch>")
 @policy(Policy.PATIENT)
-def preview(batch: str) -> str:
+def preview(batch: str) -> str | Response:
     """Show what a file that waits would bring."""
-    file, intake, ruler = _waiting(batch, request.args.get("ruler"))
+    file = waiting(batch)
+    if is_foreign(file):
+        return _foreign_preview(batch)
+    intake, ruler = _ours(file, request.args.get("ruler"))
     return render(
         "imports/preview.html",
         batch=batch,
         ruler=ruler,
-        preview=_preview(file, _plan(intake)),
+        preview=import_previews.preview(file, _plan(intake)),
         place="more",
     )
 
 
 @blueprint.post("/imports/<batch>")
 @policy(Policy.PATIENT)
-def take(batch: str) -> Response:
+def take(batch: str) -> str | Response:
     """Take in a file that waits."""
-    _file, intake, _ruler = _waiting(batch, request.form.get("ruler"))
-    asked = request.form.get("standing")
-    standing = Standing(asked) if asked in set(Standing) else Standing.SKIP
-    who, now = current_account(), current().now
-    taking = Taking(who, batch, intake, who.id, now, standing)
-    taken = imports.take(current().database, taking)
-    flash(_taken(taken.new + taken.added))
-    return redirect("/diary/", 303)
+    file = waiting(batch)
+    if not is_foreign(file):
+        intake, _ruler = _ours(file, request.form.get("ruler"))
+        return _taken(batch, intake)
+    told = foreign(batch)
+    mapped = told.mapped()
+    if mapped is None:
+        return redirect(f"{HERE}{batch}/columns", 303)
+    intake = told.intake(mapped)
+    refusal = _refusal(intake)
+    if not refusal and mapped.file.problems and not request.form.get("skip"):
+        refusal = _("Mend the lines above, or say that they may be left out.")
+    if refusal:
+        return make_response(_foreign_page(told, mapped, intake, refusal), 422)
+    return _taken(batch, intake)
 
 
 @blueprint.post("/imports/<batch>/drop")
@@ -121,6 +123,59 @@ def drop(batch: str) -> Response:
         found(None)
     flash(_("Nothing was taken in."))
     return redirect(HERE, 303)
+
+
+@blueprint.post("/imports/<batch>/undo")
+@policy(Policy.PATIENT)
+def undo(batch: str) -> Response:
+    """Take back what a file brought."""
+    who, now = current_account(), current().now
+    try:
+        undone = current().database.write(lambda session: imports.undo(session, who, batch, now))
+    except ImportMissing:
+        found(None)
+    flash(_undone(undone))
+    return redirect(HERE, 303)
+
+
+def _foreign_preview(batch: str) -> str | Response:
+    told = foreign(batch)
+    mapped = told.mapped()
+    if mapped is None:
+        return redirect(f"{HERE}{batch}/columns", 303)
+    intake = told.intake(mapped)
+    return _foreign_page(told, mapped, intake, _refusal(intake))
+
+
+def _foreign_page(told: Foreign, mapped: MappedFile, intake: Intake, refusal: str) -> str:
+    problems = mapped.file.problems
+    reading = found(told.reading)
+    return render(
+        "imports/foreign.html",
+        batch=told.batch,
+        preview=None if _refusal(intake) else _previewed(told, mapped, intake),
+        rules=import_previews.rules(reading),
+        conversions=import_previews.conversions(told, reading, mapped),
+        nights=import_previews.first_nights(told, mapped.file.diary),
+        problems=[file_words.of_problem(problem) for problem in problems[:MOST_PROBLEMS]],
+        more=max(len(problems) - MOST_PROBLEMS, 0),
+        skipped=mapped.skipped,
+        refusal=refusal,
+        place="more",
+    )
+
+
+def _previewed(told: Foreign, mapped: MappedFile, intake: Intake) -> import_previews.Preview:
+    return import_previews.preview(told.file, _plan(intake), is_ours=False, skipped=mapped.skipped)
+
+
+def _refusal(intake: Intake) -> str:
+    """Return why nothing of a file can be taken in, "" where it can."""
+    try:
+        _plan(intake)
+    except FutureDay as refused:
+        return in_words(refused)
+    return ""
 
 
 def _sent(file: FileStorage | None) -> Upload:
@@ -143,15 +198,6 @@ def _ruler(file: Upload, chosen: Ruler | None) -> Ruler:
     return Ruler.NRS
 
 
-def _read(file: Upload, ruler: Ruler) -> tuple[Intake, Sequence[Problem]]:
-    if file.format is Format.JSON:
-        return of_archive(read_archive(file.content)), ()
-    diary = read_diary(file.content, ruler, {})
-    with current().database.reading() as session:
-        mine = own_items_of(session, current_account().id)
-    return of_diary(diary.diary, mine, current().now), diary.problems
-
-
 def _plan(intake: Intake) -> Plan:
     with current().database.reading() as session:
         return plans.plan(session, current_account(), intake, current().now)
@@ -164,89 +210,49 @@ def _kept(file: Upload) -> str:
     )
 
 
-def _waiting(batch: str, asked: str | None) -> tuple[Upload, Intake, Ruler]:
-    """Return a file of this person's that waits; it was read before, so it has no problems."""
-    with current().database.reading() as session:
-        file = found(imports.kept_upload(session, current_account(), batch))
+def _ours(file: Upload, asked: str | None) -> tuple[Intake, Ruler]:
+    """Return what a file of ours brings; it was read before, so it has no problems."""
     ruler = Ruler(asked) if asked in set(Ruler) else Ruler.NRS
-    intake, problems = _read(file, ruler)
+    intake, problems = read_ours(file, ruler)
     # Only an address that was changed by hand names a ruler that doesn't fit.
     found(None if problems else intake)
-    return file, intake, ruler
+    return intake, ruler
+
+
+def _taken(batch: str, intake: Intake) -> Response:
+    asked = request.form.get("standing")
+    standing = Standing(asked) if asked in set(Standing) else Standing.SKIP
+    who, now = current_account(), current().now
+    taking = Taking(who, batch, intake, who.id, now, standing)
+    taken = imports.take(current().database, taking)
+    count = taken.new + taken.added
+    flash(ngettext("%(count)s night was taken in.", "%(count)s nights were taken in.", count))
+    return redirect("/diary/", 303)
+
+
+def _undone(undone: Undone) -> str:
+    back = ngettext(
+        "%(count)s night was taken back.", "%(count)s nights were taken back.", undone.back
+    )
+    if not undone.kept:
+        return back
+    kept = ngettext(
+        "%(count)s night stays: you changed it since.",
+        "%(count)s nights stay: you changed them since.",
+        undone.kept,
+    )
+    return f"{back} {kept}"
 
 
 def _page(form: ImportForm, problems: Sequence[Problem] = ()) -> str:
+    with current().database.reading() as session:
+        past = imports.history(session, current_account(), current().now)
     return render(
         "imports/index.html",
         form=form,
         problems=[file_words.of_problem(problem) for problem in problems[:MOST_PROBLEMS]],
         more=max(len(problems) - MOST_PROBLEMS, 0),
         is_above=any(one.values.get("high") == Ruler.NRS.maximum for one in problems),
+        past=past_imports.in_words(past),
         place="more",
     )
-
-
-def _taken(count: int) -> str:
-    return ngettext("%(count)s night was taken in.", "%(count)s nights were taken in.", count)
-
-
-def _preview(file: Upload, plan: Plan) -> Preview:
-    nights = plan.nights
-    told = (
-        (_("Nights in the file"), _reach(plan.days)),
-        (_("New nights"), str(len(nights.new))),
-        (_("The same as here"), _count(len(nights.same))),
-        (_("Different from what is here"), _named(nights.differing)),
-        (_("Deleted here"), _named(nights.deleted)),
-        (_("Phases"), _beside(len(plan.phases), plan.phases_left)),
-        (_("Pauses"), _beside(len(plan.pauses), plan.pauses_left)),
-        (_("New questions of your own"), ", ".join(item.name for item in plan.own_items)),
-        (_("Asked from now on"), _asked(plan) if plan.is_fresh else ""),
-    )
-    return Preview(
-        file=file.name,
-        what=tuple((name, text) for name, text in told if text),
-        is_choice=bool(nights.differing or nights.deleted),
-        is_nothing=not (
-            nights.new or nights.differing or nights.deleted or plan.phases or plan.pauses
-        ),
-    )
-
-
-def _reach(days: Sequence[date]) -> str:
-    if not days:
-        return _("none")
-    return _(
-        "%(count)d, from %(first)s to %(last)s",
-        count=len(days),
-        first=full_day(days[0]),
-        last=full_day(days[-1]),
-    )
-
-
-def _count(count: int) -> str:
-    return str(count) if count else ""
-
-
-def _named(days: Iterable[date]) -> str:
-    ordered = sorted(days)
-    names = ", ".join(full_day(day) for day in ordered[:MOST_DAYS])
-    rest = len(ordered) - MOST_DAYS
-    if rest <= 0:
-        return names
-    return _("%(count)d: %(days)s and %(rest)d more", count=len(ordered), days=names, rest=rest)
-
-
-def _beside(fitting: int, left: int) -> str:
-    if left:
-        return _("%(new)d, and %(left)d that overlap what is here", new=fitting, left=left)
-    return _count(fitting)
-
-
-def _asked(plan: Plan) -> str:
-    names = ", ".join(_name(item) for item in plan.asked.items)
-    return _("%(names)s; from 0 to %(most)d", names=names, most=plan.asked.ruler.maximum)
-
-
-def _name(item: Item) -> str:
-    return item.name if item.is_own else _(item.name)

@@ -1,0 +1,30 @@
+"""Add mappings: how a person says another app's file is to be read.
+
+The statements stand in `mappings/<database>.sql`, frozen, a line `-- next` between them.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alembic import op
+
+revision: str = "20261126_mappings"
+down_revision: str | None = "20261126_glances"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+FOLDER = Path(__file__).parents[1] / "mappings"
+TABLES = ("mappings",)
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    path = FOLDER / f"{connection.dialect.name}.sql"
+    for statement in path.read_text(encoding="utf-8").split("\n-- next\n"):
+        connection.exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    connection = op.get_bind()
+    for table in TABLES:
+        connection.exec_driver_sql(f"DROP TABLE {table}")
