@@ -79,7 +79,7 @@ def remarks_on(entry: Entry, translate: Translate) -> list[str]:
         N_("changed afterwards"): entry.revision > 1,
         N_("two versions, one to be chosen"): entry.conflict,
     }
-    told = [translate(words) for words, holds in found.items() if holds]
+    remarks = [translate(words) for words, holds in found.items() if holds]
     if entry.entered_by:
-        told.append(translate(N_("entered by %(name)s")) % {"name": entry.entered_by})
-    return told
+        remarks.append(translate(N_("entered by %(name)s")) % {"name": entry.entered_by})
+    return remarks
