@@ -23,6 +23,7 @@ STAYS: Final = {
     "imports": "where a revision came from differs from one installation to the next",
     "installation": NOT_DIARY,
     "invitations": NOT_DIARY,
+    "mappings": "how one file was read, kept with its import",
     "readings": ACCESS,
     "recovery_codes": NOT_DIARY,
     "sessions": NOT_DIARY,
