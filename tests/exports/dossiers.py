@@ -113,6 +113,7 @@ def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:
             submitted_at=NOON,
             zone="Nowhere/At_all",
             sent_later=True,
+            entered_by="Wren",
             conflict=True,
             imported=True,
         ),

@@ -190,6 +190,7 @@ def test_every_night_says_how_it_came_about() -> None:
         night(2, 5, status=Status.BEFORE_TIME, sent_later=True),
         night(3, 5, status=Status.IMPORTED, imported=True, conflict=True),
         replace(night(4, 5), ruler=Ruler.VAS),
+        night(5, 5, entered_by="Wren"),
     )
     del kept.entries[FIRST + timedelta(9)]  # type: ignore[attr-defined]  # a dict, made above
     del kept.entries[FIRST + timedelta(12)]  # type: ignore[attr-defined]  # the same
@@ -200,6 +201,7 @@ def test_every_night_says_how_it_came_about() -> None:
         "late, edited",
         "before the evening, sent later",
         "imported, two answers differ",
+        "entered by Wren",
         "on the ruler of 0 to 100",
         "10 Sep: not logged",
         "13 Sep: paused",
@@ -208,6 +210,7 @@ def test_every_night_says_how_it_came_about() -> None:
         assert words in text, words
     for words in ("1 before the evening", "1 sent later", "1 edited", "1 imported", "1 paused"):
         assert words in first, words
+    assert "1 entered by a helper" in first
 
 
 def test_answers_without_a_score_have_signs_of_their_own() -> None:
