@@ -24,7 +24,7 @@ from tests.postgres import running_postgres
 from tools.bench import people
 from tools.bench.pages import saving
 from tools.bench.people import Person
-from tools.bench.timing import Ask, Page, answer, interleaved
+from tools.bench.timing import Ask, Page, Times, answer, interleaved
 from tracker.cli.opening import opened
 from tracker.config import Settings
 from tracker.storage.database import Session
@@ -32,6 +32,8 @@ from tracker.storage.models import glances as lines
 from tracker.web.app import create_app
 from tracker.web.context import Installation
 
+PRODUCTS: Final = ("sqlite", "postgresql")
+GROWTH: Final = "first page, largest size against smallest"
 SIZES: Final = (1_000, 10_000, 100_000)
 NIGHTS: Final = 180
 WRITTEN: Final = 10  # diaries that were written; the list of each size holds copies of these
@@ -69,22 +71,34 @@ class Clinic:
 
 
 def measured(
-    sizes: Sequence[int] = SIZES, with_nights: int = WITH_NIGHTS, rounds: int = ROUNDS
-) -> Mapping[str, Any]:
-    """Return what each page of the list takes, by database, page and size."""
-    found: dict[str, Any] = {}
+    rounds: int = ROUNDS, sizes: Sequence[int] = SIZES, with_nights: int = WITH_NIGHTS
+) -> dict[str, Any]:
+    """Return what each page takes, by database, page and size, and how it grows with size."""
+    times: dict[str, Times] = {}
     with TemporaryDirectory() as name, running_postgres() as postgres:
-        for product in ("sqlite", "postgresql"):
+        for product in PRODUCTS:
             addresses = dict.fromkeys(sizes, "")
             if product == "postgresql":
                 for size in sizes:
                     postgres.create(f"clinic_{size}")
                     addresses[size] = postgres.url(f"clinic_{size}")
             with _opened(Path(name, product), addresses, with_nights) as clinics:
-                asks = _asks(product, clinics, rounds)
-                times = interleaved(asks, rounds)
-                found |= {what: each.figures() for what, each in times.items()}
+                times |= interleaved(_asks(product, clinics, rounds), rounds)
+    found: dict[str, Any] = {name: each.figures() for name, each in times.items()}
+    found[GROWTH] = {
+        product: round(
+            found[first_page(product, max(sizes))]["wall_ms"]
+            / found[first_page(product, min(sizes))]["wall_ms"],
+            2,
+        )
+        for product in PRODUCTS
+    }
     return found
+
+
+def first_page(product: str, size: int) -> str:
+    """Return the name of a figure."""
+    return f"{product}: first page, {size:,}"
 
 
 @contextmanager
@@ -211,7 +225,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--with-nights", type=int, default=WITH_NIGHTS)
     args = parser.parse_args()
-    print(json.dumps(measured(args.sizes, args.with_nights, args.rounds), indent=2))
+    print(json.dumps(measured(args.rounds, args.sizes, args.with_nights), indent=2))
     return 0
 
 
