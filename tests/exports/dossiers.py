@@ -105,6 +105,7 @@ def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:
             night(1, {"dose_taken": DECLINED, second.key: DECLINED}),
             status=Status.LATE,
             note=AWKWARD,
+            entered_by="Robin <b>",
         ),
         replace(
             night(2, others, Ruler.VAS),
@@ -112,6 +113,7 @@ def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:
             submitted_at=NOON,
             zone="Nowhere/At_all",
             sent_later=True,
+            entered_by="Wren",
             conflict=True,
             imported=True,
         ),

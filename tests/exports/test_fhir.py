@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from tests.exports import dossiers
 from tests.exports.dossiers import BEGIN, DAY, OWN
-from tools.check import NODE
+from tools.check import NODE, is_installed
 from tracker.domain.diary import Diary
 from tracker.domain.dossiers import Dossier
 from tracker.domain.questionnaire import ITEMS, Ruler
@@ -45,6 +45,7 @@ def observation(whole: Json, day: str, key: str) -> Json:
 
 def faults(bundles: list[Json]) -> list[dict[str, list[str]]]:
     """Return what each validator finds wrong with each Bundle, by the validator's name."""
+    assert is_installed(), "two of them are npm packages: `make test` brings them"
     done = subprocess.run(
         [NODE, VALIDATORS], input=json.dumps(bundles), capture_output=True, text=True, check=True
     )
@@ -231,6 +232,15 @@ def test_edits_say_who_and_when_and_why_only_with_the_notes() -> None:
     for words in ("thought again", "HYPERLINK", "only a note"):
         assert words not in silent
         assert words in bundle_json(dossiers.awkward()).decode()
+
+
+def test_a_helper_is_told_without_a_name() -> None:
+    whole = bundle(dossiers.awkward())
+    first, second, *_ = resources(whole, "QuestionnaireResponse")
+    assert first["author"] == first["source"]
+    assert second["author"] == {"display": "helper"}
+    assert "Robin" not in json.dumps(whole)
+    assert "a helper" not in json.dumps(whole)
 
 
 def test_medicines_are_told_with_their_days_and_doses() -> None:

@@ -100,6 +100,8 @@ def test_a_state_is_coded_beside_its_score_and_missing_is_empty() -> None:
     assert (first["sleep"], first["sleep_state"]) == ("", "")
     assert (first["dose_taken"], second["dose_taken_state"]) == ("2", "2")
     assert (third["pain"], third["night_ruler"]) == ("100", "vas")
+    assert (first["night_helped"], second["night_helped"]) == ("0", "1")
+    assert "Robin" not in unzipped(dossiers.awkward())["data.csv"]
     states = defined(dossiers.awkward())["mood_state"]["Choices, Calculations, OR Slider Labels"]
     assert states == (
         "1, answered | 2, preferred not to say | 3, not applicable | 4, no dreams recalled"

@@ -190,6 +190,7 @@ def test_every_night_says_how_it_came_about() -> None:
         night(2, 5, status=Status.BEFORE_TIME, sent_later=True),
         night(3, 5, status=Status.IMPORTED, imported=True, conflict=True),
         replace(night(4, 5), ruler=Ruler.VAS),
+        night(5, 5, entered_by="Wren"),
     )
     del kept.entries[FIRST + timedelta(9)]  # type: ignore[attr-defined]  # a dict, made above
     del kept.entries[FIRST + timedelta(12)]  # type: ignore[attr-defined]  # the same
@@ -200,6 +201,7 @@ def test_every_night_says_how_it_came_about() -> None:
         "late, edited",
         "before the evening, sent later",
         "imported, two answers differ",
+        "entered by Wren",
         "on the ruler of 0 to 100",
         "10 Sep: not logged",
         "13 Sep: paused",
@@ -208,6 +210,7 @@ def test_every_night_says_how_it_came_about() -> None:
         assert words in text, words
     for words in ("1 before the evening", "1 sent later", "1 edited", "1 imported", "1 paused"):
         assert words in first, words
+    assert "1 entered by a helper" in first
 
 
 def test_answers_without_a_score_have_signs_of_their_own() -> None:
@@ -319,3 +322,36 @@ def test_the_typesetter_takes_json_and_gives_a_pdf() -> None:
     assert set_pdf(json.dumps(document), "2026-11-21").startswith(b"%PDF-")
     document["name"] = said("\N{EGYPTIAN HIEROGLYPH A001}")
     assert UA not in set_pdf(json.dumps(document), "2026-11-21")
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"), [(PhaseKind.TREATMENT, 2), (PhaseKind.WASHOUT, 1)], ids=str
+)
+def test_a_phase_without_nights_before_it_has_nothing_to_compare(
+    kind: PhaseKind, rows: int
+) -> None:
+    phase = replace(TREATMENT, start=FIRST, kind=kind)
+    (page,) = texts(printed(diary(40), phases=(phase,)))
+    assert "There are no nights from before this phase" in page
+    assert page.partition("Medicine and dose")[2].count("31 Aug") == rows - 1
+
+
+def test_a_question_asked_only_later_has_no_mean_before() -> None:
+    item = own(1, "Itch")
+    kept = diary(40)
+    later = {
+        day: replace(entry, answers={**entry.answers, item.key: answered(4)})
+        for day, entry in kept.entries.items()
+        if day >= FIRST + timedelta(20)
+    }
+    both = replace(kept, items={**kept.items, item.key: item}, entries={**kept.entries, **later})
+    first, second, *_ = texts(printed(both, Wish(table=True)))
+    assert f"Itch {DASH} 4.0 (7)" in first
+    assert "\N{MIDDLE DOT}" in second.partition("Every night")[2].partition("2 Sep")[0]
+
+
+def test_a_helper_is_named_where_they_entered_something() -> None:
+    helper = "Sister of the person who keeps this diary"
+    first, second = texts(printed(diary(9, CORE, night(3, 5, entered_by=helper)), Wish(table=True)))
+    assert "1 entered by a helper" in first
+    assert f"entered by {helper}" in second

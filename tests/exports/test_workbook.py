@@ -59,8 +59,11 @@ def test_a_day_is_a_date_a_score_a_number_and_a_state_words() -> None:
     assert first["Saved at"] == datetime(2026, 1, 1, 17, 45)  # noqa: DTZ001 - its zone beside it
     assert first["Zone"] == "Asia/Kathmandu"
     assert (third["Zone"], third["Ruler"], third["Written"]) == ("UTC", "0 to 100", "before time")
-    assert third["Remarks"] == "imported, sent later, two versions, one to be chosen"
+    assert third["Remarks"] == (
+        "imported, sent later, entered by a helper, two versions, one to be chosen"
+    )
     assert (second["Written"], first["Revision"]) == ("late", 4)
+    assert second["Remarks"] == "entered by Robin <b>"
     assert (fourth["Note"], fourth["Saved at"]) == ("'only a note", None)
     assert fifth["Saved at"] == "0001-01-01T00:00:00"
 

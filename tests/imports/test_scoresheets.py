@@ -15,7 +15,8 @@ from tracker.domain.responder import Rule, Verdict
 from tracker.domain.scoresheets import ScoreSheet
 from tracker.domain.statistics import Flag
 from tracker.domain.windows import ARMS, Preset
-from tracker.imports.columns import read_columns
+from tracker.imports import columns, scoresheets
+from tracker.imports.columns import DATE, RULER, read_columns
 from tracker.imports.diaries import read_diary
 from tracker.imports.phases import read_phases
 from tracker.imports.problems import ProblemsFound
@@ -36,6 +37,7 @@ COLUMNS = {
     "revision": ("", "2", "0"),
     "submitted_at": ("", "2026-01-31T21:30:00Z", "now"),
     "zone": ("", "Europe/Berlin", "1"),
+    "entered_by": ("", "Moth", "\x07"),
 }
 tables = st.lists(st.sampled_from(list(COLUMNS)[1:]), unique=True).flatmap(
     lambda names: st.tuples(
@@ -58,6 +60,11 @@ def compared(headings: tuple[str, ...], rows: list[list[str]]) -> ScoreSheet | N
     if quick is not None:
         assert quick == reader.by_entries(range(2, len(rows) + 2), rows)
     return quick
+
+
+def test_every_column_that_a_file_may_have_is_checked() -> None:
+    assert {DATE, RULER, *scoresheets.OTHERS} == columns.OTHERS
+    assert set(COLUMNS) >= columns.OTHERS
 
 
 @given(tables)

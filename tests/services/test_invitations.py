@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from tracker.domain.people import Account, Role
 from tracker.domain.scopes import Scope, ScopeRefused
 from tracker.services import invitations
 from tracker.services.invitations import EndRefused, InvitationGone, NotForYou
-from tracker.storage import accounts, audit, erasures
+from tracker.storage import accounts, audit, erasures, tidying
 from tracker.storage.database import Database, Session
 
 CUT = Terms(GrantKind.READ, Scope(items=frozenset({"pain"}), pdf=True), NOW + timedelta(days=30))
@@ -137,6 +138,15 @@ def test_it_is_for_the_other_side_alone(
         token = make(session)
         with pytest.raises(NotForYou):
             opened(session, who, token)
+
+
+def test_tidying_forgets_what_is_too_old(database: Database, tmp_path: Path) -> None:
+    with database.writing() as session:
+        settle(session)
+        invitations.offer(session, OWNER, READ, NOW)
+        almost = NOW + INVITATION_LIFE - timedelta(seconds=1)
+        for at, gone in ((almost, 0), (NOW + INVITATION_LIFE, 1)):
+            assert tidying.tidy(session, tmp_path / "erased.log", at).counters == gone
 
 
 def test_what_nobody_could_read_by_is_refused(database: Database) -> None:

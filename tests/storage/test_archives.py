@@ -5,6 +5,7 @@ from typing import Final
 from tracker.storage import models
 
 NOT_DIARY: Final = "access or housekeeping of one installation, not the diary"
+ACCESS: Final = "who reads here is not who reads there"
 DERIVED: Final = "follows from what travels"
 # A table, or a column of one whose rows travel, that stays behind.
 STAYS: Final = {
@@ -15,12 +16,20 @@ STAYS: Final = {
     "devices": NOT_DIARY,
     "entries": DERIVED,
     "erasures": NOT_DIARY,
-    "grants": "access: who reads here is not who reads there",
+    "factors": NOT_DIARY,
+    "glances": DERIVED,
+    "grant_invitations": ACCESS,
+    "grants": ACCESS,
     "imports": "where a revision came from differs from one installation to the next",
     "installation": NOT_DIARY,
     "invitations": NOT_DIARY,
+    "mappings": "how one file was read, kept with its import",
+    "readings": ACCESS,
     "recovery_codes": NOT_DIARY,
     "sessions": NOT_DIARY,
+    "share_openings": ACCESS,
+    "share_readers": ACCESS,
+    "shares": ACCESS,
     "staged_answers": "an import that nobody has confirmed",
     "staged_revisions": "an import that nobody has confirmed",
     "subscriptions": "a browser is subscribed at one server",

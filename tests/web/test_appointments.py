@@ -12,6 +12,7 @@ from tests.applications import MakeApp
 from tests.charts import courses
 from tests.web import lint, stored
 from tests.web.client import Visitor, page_text, sign_up
+from tests.web.signing import PASSWORD, person
 from tracker.web.context import Installation
 
 PATH = "/exports/diary.pdf"
@@ -94,12 +95,14 @@ def test_what_cannot_be_printed_is_refused_with_what_was_typed(
 
 
 def test_a_form_sent_too_late_goes_on_after_the_password(make_app: MakeApp) -> None:
-    owner = late(make_app, sign_up(make_app()))
+    owner = late(make_app, person(make_app()))
     page = owner.post(PATH, {"question": QUESTION, "paper": "a4"})
     assert page.status_code == HTTPStatus.FORBIDDEN
     wrong = owner.submit(page, "/account/confirm", password="not this one at all")
     assert wrong.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert QUESTION in page_text(wrong)
+    right = owner.submit(wrong, "/account/confirm", password=PASSWORD)
+    assert right.status_code == HTTPStatus.OK
+    assert QUESTION in said(owner.submit(right, PATH))
 
 
 def test_without_a_lately_given_password_the_address_asks_for_it(make_app: MakeApp) -> None:

@@ -190,6 +190,21 @@ def test_sensitive_pages_take_a_code_in_place_of_the_password(
     assert owner.get("/account/factors/codes").status_code == 200
 
 
+def test_a_first_code_that_came_too_late_keeps_the_secret(make_app: MakeApp, clock: Path) -> None:
+    owner = person(make_app(CLOCK=f"@{clock}"))
+    owner.post(HERE)
+    secret = secret_on(page_text(owner.get(HERE)))
+    turn(clock, timedelta(minutes=11))
+    asked = owner.post(HERE, {"code": "123456", "label": "my phone"})
+    assert asked.status_code == 403
+    assert "123456" not in asked.text, "a code is never carried along"
+    page = owner.submit(asked, "/account/confirm", password=PASSWORD)
+    page = owner.submit(page, HERE)
+    assert page.status_code == 422
+    assert secret_on(page.text) == secret
+    assert 'value="my phone"' in page.text
+
+
 def test_without_a_factor_a_code_confirms_nothing(make_app: MakeApp, clock: Path) -> None:
     owner = person(make_app(CLOCK=f"@{clock}"))
     turn(clock, timedelta(minutes=11))

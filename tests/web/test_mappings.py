@@ -278,7 +278,7 @@ def test_a_file_is_taken_back_as_a_whole_but_for_what_changed_since(owner: Visit
 
     assert answer.location == "/imports/"
     page = owner.get("/imports/")
-    assert "1 night was taken back. 1 night stays: you changed it since." in page_text(page)
+    assert "1 night was taken back. 1 night stays: it was changed since." in page_text(page)
     assert "Taken back" in page_text(page)
     assert "2026-11-20" not in exported(owner)
     assert "2026-11-21,6" in exported(owner)
@@ -291,7 +291,7 @@ def test_a_file_that_nobody_changed_goes_whole(owner: Visitor) -> None:
     owner.post(page.partition('/undo"')[0].rpartition('action="')[2] + "/undo")
     page = page_text(owner.get("/imports/"))
     assert "2 nights were taken back." in page
-    assert "changed it since" not in page
+    assert "it was changed since" not in page
     assert nights(owner) == 0
 
 

@@ -61,9 +61,9 @@ THEIRS: Final[dict[str, dict[str, int]]] = {
     CLINICIAN: {
         **BOTH,
         "GET /clinic/": 200,
+        "GET /clinic/<person>": 404,
         "GET /clinic/invite": 200,
         "POST /clinic/invite": 200,
-        "GET /clinic/<person>": 404,
         "GET /clinic/<person>/report.pdf": 404,
     },
     COORDINATOR: {**BOTH, "GET /studies/": 200},

@@ -84,6 +84,11 @@ def test_the_page_with_the_button_is_the_same_for_everyone(moth: Visitor) -> Non
     assert moth.get("/s").data == reader.get("/s").data == Visitor(moth.app).get("/s").data
 
 
+def test_who_has_only_a_link_is_shown_no_places_of_a_diary(moth: Visitor) -> None:
+    assert 'class="places"' not in page_text(Visitor(moth.app).get("/s"))
+    assert 'class="places"' in page_text(Visitor(moth.app).get("/offline"))
+
+
 def test_what_fetches_the_page_counts_nothing(moth: Visitor) -> None:
     made = sharing.made(moth)
     for path in ("/s", f"/s/{made.share.id}/"):

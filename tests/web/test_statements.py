@@ -73,6 +73,8 @@ def counted(said: list[str], deed: Callable[[], object]) -> int:
         ("/trends/picture.svg", 4),
         ("/response/", 4),
         ("/response.json", 4),
+        ("/account/readings", 2),
+        ("/grants/", 6),
         ("/exports/diary.csv", 4),
         ("/exports/phases.csv", 4),
         ("/exports/diary.json", 8),

@@ -140,7 +140,7 @@ def _grid(svg: Element, plane: Plane) -> None:
     for score in (0, plane.maximum // 2, plane.maximum):
         y = plane.y(score)
         drawing.line(svg, "c-grid", plane.box.left, plane.box.right, y)
-        drawing.words(svg, "c-note", str(score), (plane.box.left - 6, y + 4), "end")
+        drawing.words(svg, "c-note", str(score), (plane.box.left - 3, y + 4), "end")
 
 
 def _nights(svg: Element, plane: Plane, nights: Sequence[Night]) -> None:

@@ -71,12 +71,16 @@ def told(item: Item, answer: Answer | None, translate: Translate) -> int | str:
     return answer.value
 
 
-def remarks_on(entry: Entry) -> list[str]:
-    """Return what to know of a night beside its status, marked for translation."""
+def remarks_on(entry: Entry, translate: Translate) -> list[str]:
+    """Return what to know of a night beside its status."""
     found = {
         N_("imported"): entry.imported and entry.status is not Status.IMPORTED,
         N_("sent later"): entry.sent_later,
         N_("changed afterwards"): entry.revision > 1,
+        N_("entered by a helper"): bool(entry.entered_by),
         N_("two versions, one to be chosen"): entry.conflict,
     }
-    return [words for words, holds in found.items() if holds]
+    remarks = [translate(words) for words, holds in found.items() if holds]
+    if entry.entered_by:
+        remarks.append(translate(N_("entered by %(name)s")) % {"name": entry.entered_by})
+    return remarks

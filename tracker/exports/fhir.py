@@ -120,7 +120,7 @@ def _agents(dossier: Dossier, edit: Revision) -> Iterator[Resource]:
     by_operator = edit.author == OPERATOR
     yield _agent("author", {"display": OPERATOR} if by_operator else patient(dossier))
     if edit.entered_by is not None:
-        yield _agent("enterer", {"display": "helper"})
+        yield _agent("enterer", {"display": fhir_nights.HELPER})
 
 
 def _agent(role: str, who: Resource) -> Resource:

@@ -15,6 +15,7 @@ DAY: Final = "night.day"
 WRITTEN: Final = "night.written"
 REVISION: Final = "night.revision"
 NOTE: Final = "night.note"
+HELPER: Final = "helper"
 
 
 def url_of(dossier: Dossier, *parts: object) -> str:
@@ -115,6 +116,8 @@ def response(dossier: Dossier, entry: Entry) -> Resource:
         "status": "amended" if entry.revision > 1 else "completed",
         "subject": patient(dossier),
         "source": patient(dossier),
+        # Whose hands it were; a helper's name is nobody's business but the diary's.
+        "author": {"display": HELPER} if entry.entered_by else patient(dossier),
         **_at("authored", entry),
         "item": answers,
     }

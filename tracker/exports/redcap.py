@@ -115,6 +115,7 @@ def dictionary(dossier: Dossier) -> Iterator[Sequence[str]]:
         "night_status", "night", "radio", "When it was first written", _coded(STATUSES.items())
     )
     yield _row("night_revision", "night", "text", "How many times it was saved", kind="integer")
+    yield _row("night_helped", "night", "yesno", "Was it entered by a helper?")
     yield _row(
         "night_saved",
         "night",
@@ -214,6 +215,7 @@ def _night(entry: Entry, dossier: Dossier) -> Mapping[str, str]:
         "night_ruler": entry.ruler.value,
         "night_status": entry.status.value,
         "night_revision": str(entry.revision),
+        "night_helped": "1" if entry.entered_by else "0",
         "night_saved": ""
         if saved is None
         else saved.replace(tzinfo=None).isoformat(" ", "seconds"),

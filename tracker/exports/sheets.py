@@ -79,7 +79,7 @@ def _night(
         *([entry.note] if dossier.notes else []),
         translate(RULERS[entry.ruler]),
         translate(STATUSES[entry.status]),
-        ", ".join(map(translate, remarks_on(entry))),
+        ", ".join(remarks_on(entry, translate)),
         entry.revision,
         # A sheet's times have no zone: it stands beside them.
         saved and saved.replace(tzinfo=None, microsecond=0),

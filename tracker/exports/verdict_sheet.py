@@ -65,6 +65,7 @@ OF_DAYS: Final = (
     N_("Imported"),
     N_("Sent later"),
     N_("Changed"),
+    N_("Entered by a helper"),
     N_("Paused"),
 )
 
@@ -121,6 +122,7 @@ def _counted(name: str, span: Span | None, days: Days) -> list[Cell]:
         days.imported,
         days.sent_later,
         days.edited,
+        days.helped,
         days.paused,
     ]
 

@@ -28,6 +28,7 @@ from tracker.domain.words import Refused
 from tracker.imports import cells
 from tracker.imports.columns import (
     DATE,
+    ENTERED_BY,
     NOTE,
     REVISION,
     RULER,
@@ -43,13 +44,14 @@ from tracker.imports.tables import Row, Table
 
 _DREAMS: Final = (DREAM_VIVIDNESS, DREAM_DISTRESS)
 Cells: TypeAlias = tuple[str, ...]  # one column's, row by row
-# What else a file may have, in a form that a cell is checked by.
+# What else a file may have beside date and ruler (a test compares), and how a cell is checked.
 OTHERS: Final[Mapping[str, Callable[[str], object]]] = {
     NOTE: lambda text: cells.read_note(text, NOTE_LIMIT),
     STATUS: lambda text: cells.read_choice(Status, text or Status.IMPORTED),
     REVISION: cells.read_count,
     SUBMITTED_AT: cells.read_instant,
     ZONE: cells.read_zone,
+    ENTERED_BY: cells.read_helper,
 }
 
 

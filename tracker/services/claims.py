@@ -72,7 +72,7 @@ def claim(session: Session, keys: Keys, now: datetime) -> Claim | None:
 def _is_to_send(
     session: Session, reminder: Reminder, who: Account, day: date, now: datetime
 ) -> bool:
-    if who.disabled or who.erase_at is not None:
+    if not who.is_open:
         return False
     due = due_on(day, reminder.wish.clock, who.tzinfo, who.rollover)
     if due is None or now < due or is_stale(due, now):

@@ -164,7 +164,7 @@ def recover(door: Door, name: str, code: str, new: str) -> Recovered:
 
     def reset(session: Session) -> Recovered:
         account = accounts.find_by_name(session, name)
-        if account is None or not _is_open(account):
+        if account is None or not account.is_open:
             raise CodeRefused
         if not recovery.use(session, account.id, CodeKind.SHEET, hash_code(code), door.now):
             raise CodeRefused
@@ -209,7 +209,7 @@ def read_link(door: Door, token: str) -> Account:
     def read(session: Session) -> Account:
         owner = recovery.owner_of_link(session, hash_of(token), door.now)
         account = None if owner is None else accounts.find(session, owner)
-        if account is None or not _is_open(account):
+        if account is None or not account.is_open:
             raise LinkRefused
         attempts.forgive(session, key, door.now)
         return account
@@ -263,7 +263,3 @@ def _reset(session: Session, door: Door, account: Account, hashed: str) -> Recov
         return Recovered(token, None)
     opened = open_session(session, door, account)
     return Recovered(opened.device_token, opened)
-
-
-def _is_open(account: Account) -> bool:
-    return not account.disabled and account.erase_at is None

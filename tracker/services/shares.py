@@ -178,7 +178,7 @@ def find_opened(session: Session, browser: str, share_id: str, now: datetime) ->
     """Return the share where the browser opened it and may still read by it; two statements."""
     share = shares.find_opened(session, hash_of(browser), share_id, now)
     owner = None if share is None else accounts.find(session, share.owner)
-    if share is None or owner is None or not _is_open(owner):
+    if share is None or owner is None or not owner.is_open:
         return None
     return Opened(share, owner)
 
@@ -197,7 +197,7 @@ def _reader(share: Share) -> Reader:
 def _found(session: Session, token_hash: bytes, now: datetime) -> Locked:
     locked = shares.find_by_token(session, token_hash)
     owner = None if locked is None else accounts.find(session, locked.share.owner)
-    if locked is None or owner is None or not _is_open(owner) or not locked.share.holds(now):
+    if locked is None or owner is None or not owner.is_open or not locked.share.holds(now):
         raise LinkClosed
     return locked
 
@@ -216,7 +216,3 @@ def _demand(door: Door, locked: Locked, passphrase: str | None, tried: Key, gues
     door.database.write(lambda session: attempts.count(session, [guess], door.now))
     if not door.hasher.fits(locked.passphrase_hash, passphrase, known=False):
         raise WrongPassphrase
-
-
-def _is_open(owner: Account) -> bool:
-    return not owner.disabled and owner.erase_at is None

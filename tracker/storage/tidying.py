@@ -16,6 +16,7 @@ from tracker.storage.models import (
     attempts,
     entries,
     factors,
+    grant_invitations,
     recovery_codes,
     revisions,
     sessions,
@@ -34,7 +35,8 @@ class Tidied:
 
     Attributes:
         sessions: sign-ins, and openings of shared links, that had ended by themselves.
-        counters: counts of failed attempts, codes that had ended, factors never confirmed.
+        counters: counts of failed attempts, codes and invitations that had ended, factors never
+            confirmed.
         texts: notes of nights deleted, or notes deleted, more than 30 days ago.
         erased: people who asked for it and let the days of undo pass.
     """
@@ -56,6 +58,7 @@ def tidy(session: Session, erased_file: Path, now: datetime) -> Tidied:
     ended = end_where(session, sessions.c.expires_at <= now) + shares.forget_readers(session, now)
     counters = _gone(session, delete(attempts).where(attempts.c.last_at <= now - COUNTED))
     codes = _gone(session, delete(recovery_codes).where(recovery_codes.c.expires_at <= now))
+    codes += _gone(session, delete(grant_invitations).where(grant_invitations.c.expires_at <= now))
     begun = (factors.c.confirmed_at.is_(None), factors.c.created_at <= now - SETUP_LIFE)
     unproved = _gone(session, delete(factors).where(*begun))
     texts = _purge_texts(session, now)

@@ -1,6 +1,6 @@
 """Pages: the template environment, and what every page is framed by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
 
-from tracker.domain.people import Role, Theme
+from tracker.domain.people import Theme
 from tracker.web import (
     context,
     dates,
@@ -101,7 +101,9 @@ def frame() -> Frame:
     )
 
 
-def render_for_all(template: str, **values: object) -> str:
+def render_for_all(
+    template: str, values: Mapping[str, object], open_places: Sequence[Place] = ()
+) -> str:
     """Return a page that is the same for everyone, whoever asks and whenever."""
     language = words.current_language()
     is_testing = context.installation().settings.test_clock is not None
@@ -116,7 +118,7 @@ def render_for_all(template: str, **values: object) -> str:
         test_clock="…" if is_testing else "",
         plain_http=False,
         path="/",
-        places=places.OF_ROLE[Role.PATIENT],
+        places=open_places,
     )
     return render_template(template, frame=for_all, bare=True, **values)
 

@@ -45,8 +45,9 @@ def _counts(days: Days, summary: Summary) -> Iterator[str]:
     if days.edited:
         yield voice.ngettext("%(count)d edited", "%(count)d edited", days.edited)
     if days.helped:
-        words = "%(count)d entered by a helper"
-        yield voice.ngettext(words, words, days.helped)
+        yield voice.ngettext(
+            "%(count)d entered by a helper", "%(count)d entered by a helper", days.helped
+        )
     if days.imported:
         yield voice.ngettext(
             "%(count)d imported, its time as the file states",

@@ -190,22 +190,15 @@ def _mean(summary: Summary, counted: Tally) -> str:
     )
 
 
-def _better(summary: Summary, row: ItemResult) -> str:
-    """Return the percent with its band: 28.3 % better (a little better)."""
-    percent = figures.percent_of(row, summary.voice)
-    if row.band is None:
-        return percent
-    return f"{percent} ({summary.voice.say(verdict_words.BAND_NAMES[row.band])})"
-
-
 def _line(summary: Summary, row: ItemResult) -> Iterator[str]:
     """Yield an item's figures as one line says them."""
     voice = summary.voice
     before, after = (figures.mean_of(side, voice) for side in (row.baseline, row.evaluation))
     yield voice.say(N_("mean %(before)s, then %(after)s"), before=before, after=after)
     yield voice.say(N_("%(points)s points"), points=figures.points_of(row.points, voice))
-    if row.percent is not None:
-        yield _better(summary, row)
+    if row.band is not None:
+        band = voice.say(verdict_words.BAND_NAMES[row.band])
+        yield f"{figures.percent_of(row, voice)} ({band})"
     if row.ci95 is not None:
         interval = figures.interval_of(row, voice)
         yield voice.say(N_("95 %% interval %(interval)s"), interval=interval)

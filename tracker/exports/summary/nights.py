@@ -138,7 +138,7 @@ def _night(summary: Summary, entry: Entry, chunk: Sequence[Item], *, told: bool)
     return {
         "day": voice.dated_day(entry.day),
         "cells": [_score(summary, item, entry.answers.get(item.key)) for item in chunk],
-        "how": ", ".join(_provenance(summary, entry)),
+        "how": said(", ".join(_provenance(summary, entry))),
         "note": said(entry.note) if told and entry.note else None,
     }
 

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Final
 
 from tracker.domain import wording
@@ -11,7 +10,7 @@ from tracker.domain.words import N_, Refused
 from tracker.exports.summary import answer, items, method, nights, phases
 from tracker.exports.summary.values import Json, Paper, Summary, said
 
-_SETTER: Final = Path(__file__).resolve().parent / "setting.py"
+_SETTER: Final = "tracker.exports.summary.setting"
 _PATIENCE: Final = 60.0  # seconds; ten years take five
 _PAPERS: Final = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
 
@@ -30,8 +29,8 @@ def summary_pdf(summary: Summary) -> bytes:
     """
     asked = {"data": document(summary), "printed": summary.printed.isoformat()}
     try:
-        done = subprocess.run(  # noqa: S603 - our own file, by our own Python
-            [sys.executable, "-I", str(_SETTER)],
+        done = subprocess.run(  # noqa: S603 - our own module, by our own Python
+            [sys.executable, "-I", "-m", _SETTER],
             input=json.dumps(asked).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # it may quote what a person wrote: no log has that

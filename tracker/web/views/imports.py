@@ -237,8 +237,8 @@ def _undone(undone: Undone) -> str:
     if not undone.kept:
         return back
     kept = ngettext(
-        "%(count)s night stays: you changed it since.",
-        "%(count)s nights stay: you changed them since.",
+        "%(count)s night stays: it was changed since.",
+        "%(count)s nights stay: they were changed since.",
         undone.kept,
     )
     return f"{back} {kept}"

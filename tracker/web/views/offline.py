@@ -9,7 +9,8 @@ from flask import Blueprint, Response, g, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.diary import diary_day
-from tracker.web import phone_words, words
+from tracker.domain.people import Role
+from tracker.web import phone_words, places, words
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account, installation
 from tracker.web.templating import render_for_all
@@ -98,7 +99,8 @@ def _shell() -> str:
     try:
         return render_for_all(
             "offline/shell.html",
-            words={**phone_words.FORM, **phone_words.WAITING, **phone_words.SHELL},
+            {"words": {**phone_words.FORM, **phone_words.WAITING, **phone_words.SHELL}},
+            places.OF_ROLE[Role.PATIENT],
         )
     finally:
         g.language = spoken

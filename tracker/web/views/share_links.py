@@ -121,6 +121,6 @@ def _gone() -> Response:
 
 
 def _page(template: str, status: int = 200, **values: str) -> Response:
-    answer = make_response(render_for_all(template, **values), status)
+    answer = make_response(render_for_all(template, values), status)
     answer.headers.set(*ROBOTS)
     return answer
