@@ -113,10 +113,11 @@ def test_each_code_opens_once_and_none_before_it(door: Door) -> None:
         assert str(caught.value) == str(SignInRefused(with_code=True))
 
 
-def test_two_who_use_one_code_at_once_dont_both_get_in(door: Door) -> None:
-    secret, _ = complete(door, registered(door).signed_in)
+@pytest.mark.parametrize("kind", ["of the app", "for recovery"])
+def test_two_who_use_one_code_at_once_dont_both_get_in(door: Door, kind: str) -> None:
+    secret, codes = complete(door, registered(door).signed_in)
     at = later(door, STEP)
-    code = shown(secret, at)
+    code = shown(secret, at) if kind == "of the app" else codes[0]
 
     class Slow(type(door.hasher)):  # type: ignore[misc] # the class is known only now
         """A hasher during whose work the other one is done."""
@@ -276,6 +277,16 @@ def test_the_last_factor_goes_only_with_a_password_that_can_stand_alone(door: Do
     factors.remove_last(door, who, factor, OTHER_PASSWORD)
     assert kept(door, who) == factors.Kept([], None)
     assert people.sign_in(door, "Moth", OTHER_PASSWORD).token
+
+
+def test_recovery_codes_stay_where_another_factor_was_added_meanwhile(door: Door) -> None:
+    opened = registered(door)
+    complete(door, opened.signed_in)
+    factor = only(door, opened.signed_in)
+    complete(door, current(door, opened), "tablet")
+    factors.remove_last(door, current(door, opened), factor, PASSWORD)
+    left = kept(door, opened.signed_in)
+    assert ([one.label for one in left.factors], left.codes_left) == (["tablet"], 10)
 
 
 def test_without_a_factor_the_password_has_to_be_long(door: Door) -> None:

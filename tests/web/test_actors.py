@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from tests.web import sharing, stored
@@ -19,9 +20,12 @@ from tracker.domain.grants import GrantKind
 from tracker.domain.people import Role
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction, Ruler
-from tracker.services import accounts, imports, pauses, phases, questionnaires
+from tracker.domain.scopes import Scope
+from tracker.services import accounts, imports, pauses, phases, questionnaires, recovery
 from tracker.services.imports import Format, Upload
 from tracker.services.questionnaires import OwnWords
+from tracker.services.shares import Wish
+from tracker.storage.models import shares
 
 TONIGHT, BEFORE = "2026-11-21", "2026-11-19"
 NAME: Final = "Quillon"
@@ -140,6 +144,34 @@ def revoked_link(_app: Flask, owner: Visitor) -> Visitor:
     return visitor
 
 
+def expired_link(app: Flask, owner: Visitor) -> Visitor:
+    visitor, path = sharing.opened(owner)
+    now = stored.installation(app).settings.clock()
+    lived = {"created_at": now - timedelta(days=1), "expires_at": now}
+    with stored.installation(app).database.writing() as session:
+        session.execute(update(shares).where(shares.c.id == path.split("/")[2]).values(lived))
+    return visitor
+
+
+def locked_link(app: Flask, owner: Visitor) -> Visitor:
+    """Return who holds a link and not the passphrase that goes with it."""
+    visitor = Visitor(app)
+    token = sharing.made(owner, Wish("", Scope(), timedelta(days=1), "plum stones")).token
+    assert visitor.post("/s", {"token": token}).status_code == 200
+    assert visitor.post("/s", {"token": token, "passphrase": "plum stone"}).status_code == 422
+    return visitor
+
+
+def reset_link(app: Flask, owner: Visitor) -> Visitor:
+    """Return who holds the operator's link to a new password, and has set none."""
+    visitor, made = Visitor(app), stored.installation(app)
+    assert owner.account is not None
+    with made.database.writing() as session:
+        token = recovery.make_link(session, owner.account, made.settings.clock())
+    assert NAME in visitor.post("/reset", {"token": token}).text
+    return visitor
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A kind of person: how one is made, and what of `EVERYTHING` they were let see.
@@ -183,6 +215,9 @@ ACTORS: Final[Mapping[str, Actor]] = {
     "disabled": Actor(disabled, is_over=True),
     "link": Actor(link_holder, (NAME, *SHARED)),
     "link, revoked": Actor(revoked_link, is_over=True),
+    "link, expired": Actor(expired_link, is_over=True),
+    "link, without its passphrase": Actor(locked_link),
+    "operator's reset link": Actor(reset_link),
 }
 
 

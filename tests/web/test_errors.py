@@ -8,7 +8,7 @@ import pytest
 from flask import Blueprint, Flask
 
 from tests.applications import MakeApp
-from tests.web import lint, probe
+from tests.web import lint, probe, readers
 from tests.web.client import Visitor, sign_up
 from tracker.domain.people import Role
 from tracker.storage.models import accounts
@@ -88,6 +88,7 @@ def test_an_account_of_another_role_is_not_let_in(owner: Visitor) -> None:
     made: Installation = owner.app.extensions["evenfall"]
     with made.database.writing() as session:
         session.execute(accounts.update().values(role=Role.COORDINATOR.value))
+    readers.add_factor(owner)
     assert owner.get("/probe/").status_code == 403
     assert owner.post("/probe/small", {"item": "a"}).status_code == 200
 

@@ -93,7 +93,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /grants/<grant_id>/end": (OUT, 303, 404),
     "POST /grants/<grant_id>/leave": (OUT, 404, 404),
     "GET /grants/new/<kind>": (LED, 200, 200),
-    "POST /grants/new/<kind>": (OUT, 200, 200),
+    "POST /grants/new/<kind>": (OUT, 422, 422),
     "GET /healthz": (200, 200, 200),
     "GET /help/": (200, 200, 200),
     "GET /help/now": (200, 200, 200),

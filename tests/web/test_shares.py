@@ -135,7 +135,9 @@ def test_notes_file_and_passphrase_are_chosen_too(moth: Visitor) -> None:
     ("changed", "words"),
     [
         ({"life": "400"}, "Not a valid choice"),
-        ({"life": ""}, "Not a valid choice"),
+        ({"life": ""}, "Choose how long it may be read."),
+        ({"questions": ""}, "Choose which questions may be read."),
+        ({"questions": "many"}, "Not a valid choice"),
         ({"label": "x" * 61}, "at most 60 characters"),
         ({"passphrase": "short"}, "needs 8 to 128 characters"),
         ({"questions": "some"}, "at least one question"),

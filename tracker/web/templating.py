@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask, get_flashed_messages, render_template, request
 from markupsafe import Markup
 
+from tracker.domain import wording
 from tracker.domain.people import Theme
 from tracker.web import (
     context,
@@ -149,6 +150,7 @@ def prepare(app: Flask) -> None:
         waiting_words=lambda: phone_words.in_words(phone_words.WAITING),
         form_words=lambda: phone_words.in_words(phone_words.FORM),
         carried_text=_carried_text,
+        placebo_rate=wording.PLACEBO_RATE,
         bare=False,
         place="",
     )

@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from tracker.domain.questionnaire import Item
 from tracker.domain.scopes import Scope, ScopeRefused, clean_scope
 from tracker.domain.words import N_
-from tracker.web.forms.base import BaseForm
+from tracker.web.forms.base import BaseForm, Required
 from tracker.web.forms.exports import Night
 from tracker.web.forms.questions import wording
 from tracker.web.words import _
@@ -32,7 +32,8 @@ class ScopeForm(BaseForm):
             SelectChoice(SOME, N_("Only those ticked here")),
         ],
         default=ALL,
-        validate_choice=False,
+        # Never by omission: what is not said would be everything.
+        validators=[Required(N_("Choose which questions may be read."))],
     )
     items = SelectMultipleField(N_("Questions"), name="item")
     notes = BooleanField(N_("My notes too"))

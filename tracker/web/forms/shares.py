@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from tracker.domain.shares import LABEL_LIMIT, LIVES, USUAL_LIFE, ShareRefused, clean_passphrase
 from tracker.domain.words import N_
 from tracker.services.shares import Wish
-from tracker.web.forms.base import Line
+from tracker.web.forms.base import Line, Required
 from tracker.web.forms.scopes import ScopeForm
 
 LIFE_NAMES: Final = {
@@ -34,6 +34,7 @@ class ShareForm(ScopeForm):
         N_("How long may it be read?"),
         choices=[SelectChoice(str(days), LIFE_NAMES[days]) for days in LIVES],
         default=str(USUAL_LIFE),
+        validators=[Required(N_("Choose how long it may be read."))],
     )
     passphrase = PasswordField(
         N_("Passphrase (optional)"),
