@@ -60,7 +60,7 @@ def test_a_day_is_a_date_a_score_a_number_and_a_state_words() -> None:
     assert first["Zone"] == "Asia/Kathmandu"
     assert (third["Zone"], third["Ruler"], third["Written"]) == ("UTC", "0 to 100", "before time")
     assert third["Remarks"] == (
-        "imported, sent later, entered by a helper, two versions, one to be chosen"
+        "imported, sent later, two versions, one to be chosen, entered by Wren"
     )
     assert (second["Written"], first["Revision"]) == ("late", 4)
     assert second["Remarks"] == "entered by Robin <b>"

@@ -77,7 +77,6 @@ def remarks_on(entry: Entry, translate: Translate) -> list[str]:
         N_("imported"): entry.imported and entry.status is not Status.IMPORTED,
         N_("sent later"): entry.sent_later,
         N_("changed afterwards"): entry.revision > 1,
-        N_("entered by a helper"): bool(entry.entered_by),
         N_("two versions, one to be chosen"): entry.conflict,
     }
     remarks = [translate(words) for words, holds in found.items() if holds]
