@@ -283,7 +283,8 @@ def test_an_instant_is_kept_to_the_microsecond(database: Database) -> None:
 def test_no_reading_looks_through_the_rows_of_others(sqlite_database_url: str) -> None:
     statements = {name: value for name, value in vars(selects).items() if isinstance(value, Select)}
     night_values = {"day": DAY, "base": 1, "client_id": "x", "batch": "x"}
-    values = {"owner": MOTH, "first": DAY, "after": DAY, **night_values}
+    glance_values = {"since": DAY, "besides": [DAY]}
+    values = {"owner": MOTH, "first": DAY, "after": DAY, **night_values, **glance_values}
     with Database(sqlite_database_url) as database, database.reading() as session:
         for name, statement in statements.items():
             plan = session.execute(Explained(statement), values).all()
