@@ -15,6 +15,7 @@ from tests.web import lint, sharing, signing, stored
 from tests.web.client import Visitor, page_text, sign_up
 from tracker.domain.scopes import Scope
 from tracker.services import shares
+from tracker.services.hashing import shared
 from tracker.services.shares import Listed, Wish
 from tracker.web import qr
 
@@ -48,6 +49,19 @@ def text(visitor: Visitor, path: str = "/shares/") -> str:
 
 def test_nothing_is_shared_until_a_link_is_made(owner: Visitor) -> None:
     assert "Nothing is shared. Nobody but you reads this diary." in text(owner)
+
+
+def test_a_passphrase_waits_its_turn_where_others_are_hashing(
+    moth: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hasher = shared()
+    monkeypatch.setattr(hasher, "_queue", 0.01)
+    with hasher._strangers:  # noqa: SLF001 - as while a stranger's password is looked at
+        waiting = moth.post("/shares/new", {**WHOLE, "label": "Dr K.", "passphrase": "plum stones"})
+    assert waiting.status_code == 429
+    assert waiting.headers["Retry-After"]
+    assert 'value="Dr K."' in waiting.text
+    assert listed(moth) == []
 
 
 def test_a_new_link_starts_with_the_baseline_all_questions_and_no_notes(

@@ -52,11 +52,6 @@ def clock_time(moment: datetime) -> str:
 def number(value: float | Fraction | Decimal, places: int = 1) -> str:
     """Return `value` with `places` decimals, a true minus sign and the reader's decimal mark.
 
-    Percents of improvement are truncated by the domain and come as text: see `shown_number`.
+    Percents of improvement are truncated by the domain and come as text: see `Voice.shown`.
     """
     return voice().number(value, places)
-
-
-def shown_number(text: str) -> str:
-    """Return a figure that is text already with the reader's decimal mark and a true minus."""
-    return voice().shown(text)

@@ -160,7 +160,6 @@ def prepare(app: Flask) -> None:
         short_day=dates.short_day,
         clock_time=dates.clock_time,
         number=dates.number,
-        shown_number=dates.shown_number,
         telephones=telephones.pieces,
     )
 
