@@ -1,6 +1,5 @@
 """A CSV file read row by row, however long it is."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, TextIO
@@ -8,6 +7,7 @@ from typing import Final, TextIO
 from tracker.domain.sheets import bared
 from tracker.domain.words import N_
 from tracker.imports.problems import FileRefused
+from tracker.imports.tables import numbered
 
 # How a stream is opened: a byte that is no UTF-8 becomes a lone surrogate, to be told by its line.
 ENCODING: Final = "utf-8-sig"
@@ -66,22 +66,12 @@ def check_encoding(line: int, cells: list[str]) -> None:
 
 def _rows(file: TextIO) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that holds text, all as wide as the first, with the line where it begins."""
-    reader = csv.reader(file, strict=True)
-    begins, columns = 1, 0
-    try:
-        for cells in reader:
-            if any(cells):
-                columns = columns or len(cells)
-                if len(cells) != columns:
-                    raise _odd(begins, len(cells), columns)
-                yield begins, cells
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise FileRefused(
-            N_("Line %(line)d can't be read as CSV: %(error)s. Check its quotation marks."),
-            line=begins,
-            error=error,
-        ) from error
+    columns = 0
+    for begins, cells in numbered(file):
+        columns = columns or len(cells)
+        if len(cells) != columns:
+            raise _odd(begins, len(cells), columns)
+        yield begins, cells
 
 
 def _odd(line: int, found: int, named: int) -> FileRefused:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.sheets import bared
@@ -85,12 +85,22 @@ def _decoded(data: bytes) -> str:
 
 def _lines(text: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield every row that holds text, with the line on which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for begins, cells in numbered(io.StringIO(text, newline=""), delimiter):
+        yield begins, [bared(cell) for cell in cells]
+
+
+def numbered(lines: Iterable[str], delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Yield every row of a CSV file that holds text, with the line on which it begins.
+
+    Raises:
+        FileRefused: one can't be read as CSV.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     begins = 1
     try:
         for cells in reader:
             if any(cells):
-                yield begins, [bared(cell) for cell in cells]
+                yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
         raise FileRefused(

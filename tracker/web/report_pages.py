@@ -27,12 +27,13 @@ from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 from tracker.services.reports import Reading
 from tracker.web import figures, scope_words, trend_pages, verdict_cards
+from tracker.web.appointments import Wish, appointment
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
 from tracker.web.templating import render
 from tracker.web.trend_pages import Row
 from tracker.web.verdict_cards import Card
-from tracker.web.words import _
+from tracker.web.words import _, voice
 
 MAIN_ITEM: Final = "pain"
 HALF_A_YEAR: Final = timedelta(weeks=26)
@@ -126,9 +127,10 @@ def answer(
     return made
 
 
-def file(data: bytes, today: date) -> Response:
-    """Return a report's PDF, named by the diary day on which it was read."""
-    made = Response(data, mimetype="application/pdf")
+def pdf(reading: Reading, who: str, today: date) -> Response:
+    """Return just what this reader may see as a PDF, named by the diary day of the reading."""
+    wish = Wish(table=True, notes=reading.scope.notes)
+    made = Response(appointment(reading, who, wish, today, voice()), mimetype="application/pdf")
     name = f"evenfall-report-{today.isoformat()}.pdf"
     made.headers.set("Content-Disposition", "attachment", filename=name)
     made.headers.set(*ROBOTS)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final, ParamSpec
 from urllib.parse import quote
 
-from flask import current_app, flash, make_response, redirect, request
+from flask import flash, make_response, redirect, request
 from flask.wrappers import Response
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,7 +17,7 @@ from tracker.services.hashing import shared
 from tracker.services.people import Door, Opened, Visitor
 from tracker.storage import sessions
 from tracker.storage.database import StorageTrouble
-from tracker.web import context, locks
+from tracker.web import context, cookies, locks
 from tracker.web.carried import Carried
 from tracker.web.forms.accounts import ConfirmForm
 from tracker.web.locks import State
@@ -57,7 +57,7 @@ def door() -> Door:
     visitor = Visitor(
         request.remote_addr or "",
         device_label(request.user_agent.string),
-        request.cookies.get(_device_cookie()),
+        cookies.read(DEVICE),
     )
     return Door(known.database, shared(), visitor, known.now, known.keys.totp)
 
@@ -93,14 +93,7 @@ def remember(answer: Response, device_token: str) -> None:
 
     The cookie survives signing out and gives no right.
     """
-    answer.set_cookie(
-        _device_cookie(),
-        device_token,
-        max_age=DEVICE_LIFE,
-        secure=_is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
+    cookies.keep(answer, DEVICE, device_token, DEVICE_LIFE)
 
 
 def write_last_use(answer: Response) -> Response:
@@ -153,11 +146,3 @@ def device_label(user_agent: str) -> str:
         for signs in (BROWSERS, SYSTEMS)
     )
     return ", ".join(name for name in found if name)[:DEVICE_LABEL_LIMIT]
-
-
-def _device_cookie() -> str:
-    return f"__Host-{DEVICE}" if _is_secure() else DEVICE
-
-
-def _is_secure() -> bool:
-    return current_app.session_interface.get_cookie_secure(current_app)

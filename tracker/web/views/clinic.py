@@ -15,13 +15,11 @@ from tracker.services.readings import note_list
 from tracker.services.reports import Reading, read_shared
 from tracker.web import clinic_pages, figures, report_pages
 from tracker.web.access import Policy, found, policy
-from tracker.web.appointments import Wish, appointment
 from tracker.web.clinic_pages import Asked
 from tracker.web.context import current, current_account
 from tracker.web.reading_notes import noted
 from tracker.web.report_pages import Choice
 from tracker.web.templating import render
-from tracker.web.words import voice
 
 blueprint = Blueprint("clinic", __name__)
 
@@ -74,10 +72,7 @@ def report(person: str) -> Response:
 def report_pdf(person: str) -> Response:
     """Give exactly that as a file, where the person lets it be saved."""
     read = _read(person, Seen.PDF)
-    owner, scope = read.entrance.owner, read.entrance.grant.scope
-    wish = Wish(table=True, notes=scope.notes)
-    data = appointment(read.reading, owner.name, wish, read.today, voice())
-    return report_pages.file(data, read.today)
+    return report_pages.pdf(read.reading, read.entrance.owner.name, read.today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,11 @@ from tracker.services.reports import Reading, read_shared
 from tracker.services.shares import LinkClosed, Opened, PassphraseNeeded, WrongPassphrase
 from tracker.web import figures, readers, report_pages, sessions
 from tracker.web.access import Policy, policy
-from tracker.web.appointments import Wish, appointment
 from tracker.web.context import current
 from tracker.web.reading_notes import noted
 from tracker.web.report_pages import ROBOTS, Choice
 from tracker.web.templating import render_for_all
-from tracker.web.words import in_words, voice
+from tracker.web.words import in_words
 
 blueprint = Blueprint("share_links", __name__)
 LONGEST: Final = 2000  # of what is pasted, and of a passphrase typed
@@ -86,10 +85,7 @@ def report_pdf(share_id: str) -> Response:
     found = _read(share_id, Seen.PDF)
     if found is None:
         return _gone()
-    scope, owner = found.opened.share.scope, found.opened.owner
-    wish = Wish(table=True, notes=scope.notes)
-    data = appointment(found.reading, owner.name, wish, found.today, voice())
-    return report_pages.file(data, found.today)
+    return report_pages.pdf(found.reading, found.opened.owner.name, found.today)
 
 
 @dataclass(frozen=True, slots=True)
