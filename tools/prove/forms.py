@@ -44,6 +44,7 @@ _SCOPE: Final = {
     "questions": "some",
     "item": "pain",
     "notes": "y",
+    "treatment": "y",
     "pdf": "y",
 }
 # In angle brackets stands what each house has its own of.
@@ -160,6 +161,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
         "questions": "some",
         "item": "pain",
         "notes": "y",
+        "treatment": "y",
         "pdf": "y",
         "life": "30",
         "passphrase": PASSWORD,
