@@ -10,6 +10,7 @@ from pypdf import PageObject, PdfReader
 
 from tests.charts import courses
 from tracker.domain.diary import Diary
+from tracker.domain.medicines import Medicine
 from tracker.domain.phases import Phase
 from tracker.domain.report import build_report
 from tracker.domain.responder import Rule
@@ -22,11 +23,13 @@ ENGLISH: Final = Voice(gettext.NullTranslations().gettext, gettext.NullTranslati
 PHASES: Final = (courses.BASELINE, courses.TREATMENT)
 
 
-def reading(kept: Diary, phases: Sequence[Phase] = PHASES) -> Reading:
+def reading(
+    kept: Diary, phases: Sequence[Phase] = PHASES, medicines: Sequence[Medicine] = ()
+) -> Reading:
     """Return the report of a diary on the day after its last night."""
     end = max(kept.entries, default=courses.FIRST) + timedelta(1)
     begun = [phase for phase in phases if phase.start < end]
-    report = build_report(kept, begun, Rule.YOUNGER2013, Preset.WEEK, end)
+    report = build_report(kept, begun, Rule.YOUNGER2013, Preset.WEEK, end, medicines=medicines)
     return Reading(diary=kept, report=report, closed_until=end, phases=begun, planned=())
 
 
@@ -36,9 +39,10 @@ def printed(
     phases: Sequence[Phase] = PHASES,
     name: str = "Moth",
     voice: Voice = ENGLISH,
+    medicines: Sequence[Medicine] = (),
 ) -> bytes:
     """Return the PDF of a diary, printed on the day after its last night."""
-    found = reading(kept, phases)
+    found = reading(kept, phases, medicines)
     return appointment(found, name, wish or Wish(), found.closed_until, voice)
 
 

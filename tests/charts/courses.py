@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, fromstring
 from tracker.charts.drawing import Wording
 from tracker.domain.answers import answered
 from tracker.domain.diary import Diary, Entry, Status
+from tracker.domain.medicines import Medicine
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import (
     DREAM_VIVIDNESS,
@@ -81,10 +82,11 @@ def report(
     kept: Diary,
     phases: Iterable[Phase] = (BASELINE, TREATMENT),
     rule: Rule = Rule.YOUNGER2013,
+    medicines: Iterable[Medicine] = (),
 ) -> Report:
     """Return the report on the day after the last night."""
     end = max(kept.entries, default=FIRST) + timedelta(1)
-    return build_report(kept, list(phases), rule, Preset.WEEK, end)
+    return build_report(kept, list(phases), rule, Preset.WEEK, end, medicines=medicines)
 
 
 def whole(kept: Diary) -> Span:

@@ -1,6 +1,7 @@
 """A report judges every phase on its windows, and says why where it can't."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -21,8 +22,10 @@ from tests.domain.builders import (
 from tracker.domain.answers import DECLINED, answered
 from tracker.domain.diary import Diary
 from tracker.domain.intervals import NoInterval
+from tracker.domain.medicines import Adherence, ChangedBy, Dose, Medicine
+from tracker.domain.opioids import Notice
 from tracker.domain.phases import Phase, PhaseKind
-from tracker.domain.questionnaire import ITEMS, Ruler
+from tracker.domain.questionnaire import DOSE_TAKEN, ITEMS, Ruler
 from tracker.domain.report import PhaseResult, build_report
 from tracker.domain.responder import Rule, Verdict
 from tracker.domain.spans import Span
@@ -312,3 +315,26 @@ def test_a_missing_day_outside_the_windows_never_moves_a_figure(
     assume(day(number) not in Span(day(37), day(44)) and number >= len(LOW))
     assert before.items["pain"].percent == after.items["pain"].percent
     assert before.verdict == after.verdict
+
+
+def test_a_report_tells_medicines_that_have_begun_how_they_were_taken_and_the_notice() -> None:
+    dose = Dose(day(0), Decimal("4.5"), ChangedBy.CLINICIAN)
+    ldn, later = Medicine("LDN", day(3), doses=(dose,)), Medicine("Tramadol", day(60))
+    kept = diary_of({"pain": placed([5] * 20)})
+    answers = {DOSE_TAKEN.key: answered(1)}
+    kept = replace(
+        kept,
+        items={**kept.items, DOSE_TAKEN.key: DOSE_TAKEN},
+        entries={**kept.entries, day(4): entry(day(4), answers)},
+    )
+    found = build_report(
+        kept, (), Rule.PAIN30, Preset.WEEK, day(20), medicines=[later, ldn], possible=["Placebo"]
+    )
+    assert found.medicines == (ldn,)
+    assert found.adherence == Adherence(taken=1, unanswered=19)
+    assert found.notice == Notice(("LDN",), ("Tramadol",)), "what is planned counts: ask before"
+    sealed = build_report(
+        kept, (), Rule.PAIN30, Preset.WEEK, day(20), medicines=[later], possible=["naltrexone"]
+    )
+    assert sealed.notice == Notice(("naltrexone",), ("Tramadol",))
+    assert build_report(kept, (), Rule.PAIN30, Preset.WEEK, day(20)).notice is None

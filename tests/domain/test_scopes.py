@@ -13,12 +13,21 @@ from hypothesis import strategies as st
 from tests.domain.builders import day, diary_of, phases_of, placed, two_phases
 from tracker.domain.answers import DECLINED, Answer, answered
 from tracker.domain.diary import Diary, Entry, Status
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import ITEMS, Ruler
 from tracker.domain.report import Report, build_report
 from tracker.domain.responder import Rule, Verdict
 from tracker.domain.revisions import Deed, Origin, Outcome, Revision
-from tracker.domain.scopes import WHOLE, Excerpt, Scope, ScopeRefused, clean_scope, excerpt_of
+from tracker.domain.scopes import (
+    WHOLE,
+    Excerpt,
+    Scope,
+    ScopeRefused,
+    clean_scope,
+    cut_medicines,
+    excerpt_of,
+)
 from tracker.domain.spans import Span
 from tracker.domain.statistics import Reason
 from tracker.domain.windows import Preset
@@ -244,6 +253,32 @@ def test_what_was_taken_is_told_only_where_treatment_may_be_read() -> None:
     assert cut(Scope(treatment=True), phases=phases).phases == phases
     hidden = replace(phases[0], medicine="", dose_mg=None)
     assert cut(Scope(), phases=phases).phases == (hidden,)
+
+
+LOW, HIGH = (Dose(day(n), Decimal(n), ChangedBy.CLINICIAN) for n in (2, 20))
+LDN = Medicine("LDN", day(0), day(30), doses=(LOW, HIGH))
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        (Scope(treatment=True), (LDN,)),
+        (Scope(), ()),
+        (
+            Scope(day(5), treatment=True),
+            (replace(LDN, start=day(5), doses=(replace(LOW, start=day(5)), HIGH)),),
+        ),
+        (Scope(day(20), treatment=True), (replace(LDN, start=day(20), doses=(HIGH,)),)),
+        (Scope(end=day(20), treatment=True), (replace(LDN, end=None, doses=(LOW,)),)),
+        (Scope(day(1), day(2), treatment=True), (replace(LDN, start=day(1), end=None, doses=()),)),
+        (Scope(day(30), treatment=True), ()),
+        (Scope(end=day(0), treatment=True), ()),
+    ],
+)
+def test_medicines_are_cut_to_the_days_shared(scope: Scope, expected: tuple[Medicine, ...]) -> None:
+    assert cut_medicines([LDN], scope) == expected
+    found = excerpt_of(nights(42), two_phases(), scope, day(42), medicines=[LDN])
+    assert found.medicines == expected
 
 
 @pytest.mark.parametrize("scope", [Scope(day(3), day(3)), Scope(items=frozenset())])

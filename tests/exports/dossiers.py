@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from tracker.domain.answers import DECLINED, NO_RECALL, NOT_APPLICABLE, Answer, 
 from tracker.domain.archives import OPERATOR
 from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.dossiers import Dossier, pseudonym
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import (
     CORE,
@@ -42,6 +43,18 @@ OWN: Final = (
     Item("own_qWe-1_x", "=1+1, “itch”", "How <i>much</i>?", "", "-", Direction.LOWER),
     Item("own_second_1", "=1+1, “itch”", "And | how, much?", "none", "all", Direction.NEUTRAL),
 )
+MEDICINES: Final = (
+    Medicine("=1+1 <b>", BEGIN, BEGIN + 2 * DAY, time(22, 30)),
+    Medicine(
+        "LDN",
+        BEGIN + 3 * DAY,
+        doses=(
+            Dose(BEGIN + 3 * DAY, Decimal("0.125"), ChangedBy.CLINICIAN, "@as prescribed"),
+            Dose(BEGIN + 4 * DAY, Decimal("4.5"), ChangedBy.ME),
+        ),
+    ),
+    Medicine("Tramal 🌙", BEGIN + 2 * DAY),
+)
 NOON: Final = datetime(2026, 1, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
 
@@ -52,6 +65,7 @@ def dossier_of(
     span: Span | None = None,
     notes: bool = True,
     changed: Sequence[Revision] = (),
+    medicines: Sequence[Medicine] = (),
 ) -> Dossier:
     """Give a dossier of a diary that was closed after its last night."""
     until = max(diary.entries, default=BEGIN) + DAY
@@ -63,7 +77,9 @@ def dossier_of(
         diary=diary,
         asked=CORE,
         phases=phases,
-        report=build_report(diary, phases, Rule.YOUNGER2013, Preset.WEEK, until),
+        report=build_report(
+            diary, phases, Rule.YOUNGER2013, Preset.WEEK, until, medicines=medicines
+        ),
         span=span,
         notes=notes,
         changed=changed,
@@ -134,6 +150,7 @@ def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:
     return dossier_of(
         diary_of(*entries, items=items),
         phases,
+        medicines=MEDICINES,
         span=span,
         notes=notes,
         changed=[

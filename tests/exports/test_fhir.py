@@ -3,7 +3,9 @@
 import json
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +18,8 @@ from tests.exports.dossiers import BEGIN, DAY, OWN
 from tools.check import NODE, is_installed
 from tracker.domain.diary import Diary
 from tracker.domain.dossiers import Dossier
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
+from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import ITEMS, Ruler
 from tracker.domain.spans import Span
 from tracker.exports.fhir import bundle_json
@@ -94,6 +98,7 @@ def no_person(whole: Json) -> None:
     del resources(whole, "MedicationStatement")[0]["subject"]
 
 
+DOSE: Final = Dose(BEGIN + 2 * DAY, Decimal("4.5"), ChangedBy.ME)
 BROKEN: Final = {
     nonsense_status: {"fhir"},
     wrong_code: {"fhir"},
@@ -244,20 +249,58 @@ def test_a_helper_is_told_without_a_name() -> None:
 
 
 def test_medicines_are_told_with_their_days_and_doses() -> None:
-    sugar, mine = resources(bundle(dossiers.awkward()), "MedicationStatement")
+    sugar, odd, tramal, mine = resources(bundle(dossiers.awkward()), "MedicationStatement")
     assert sugar["medicationCodeableConcept"] == {"text": "sugar <b> (placebo)"}
     assert sugar["effectivePeriod"] == {"start": "2026-01-02", "end": "2026-01-02"}
     assert "dosage" not in sugar
+    assert (odd["status"], odd["note"]) == ("completed", [{"text": "usually at 22:30"}])
+    assert "dosage" not in odd
+    assert "note" not in tramal
     assert mine["status"] == "active"
-    assert mine["dosage"][0]["text"] == "0.125 mg"
+    first, second = mine["dosage"]
+    assert (first["text"], first["patientInstruction"]) == ("0.125 mg", "@as prescribed")
+    days = {"start": "2026-01-04", "end": "2026-01-04"}
+    assert first["timing"] == {"repeat": {"boundsPeriod": days}}
+    assert second["timing"] == {"repeat": {"boundsPeriod": {"start": "2026-01-05"}}}
+
+
+def test_what_phase_and_medicine_both_say_is_told_once() -> None:
+    statements = resources(bundle(dossiers.awkward()), "MedicationStatement")
+    (mine,) = (one for one in statements if one["medicationCodeableConcept"] == {"text": "LDN"})
     assert mine["note"] == [{"text": "Treatment: @home"}]
+
+
+@pytest.mark.parametrize(
+    ("medicine", "count"),
+    [
+        (Medicine("ldn", BEGIN), 2),
+        (Medicine("ldn", BEGIN, BEGIN + 9 * DAY, doses=(DOSE,)), 2),
+        (Medicine("ldn", BEGIN, doses=(DOSE,)), 1),
+        (Medicine("ldn", BEGIN, doses=(replace(DOSE, dose_mg=Decimal(3)),)), 2),
+        (Medicine("ldn", BEGIN + 4 * DAY), 2),
+        (Medicine("Aspirin", BEGIN), 2),
+    ],
+)
+def test_a_phase_is_left_out_only_where_a_medicine_says_all_of_it(
+    medicine: Medicine, count: int
+) -> None:
+    phase = Phase(PhaseKind.TREATMENT, BEGIN + 3 * DAY, None, "", "LDN", Decimal("4.5"))
+    kept = dossiers.diary_of(dossiers.night(6, {}))
+    made = bundle(dossiers.dossier_of(kept, [phase], medicines=[medicine]))
+    assert len(resources(made, "MedicationStatement")) == count
+
+
+def test_two_of_one_name_and_day_have_ids_of_their_own() -> None:
+    twice = [Medicine("LDN", BEGIN), Medicine("LDN", BEGIN)]
+    made = bundle(dossiers.dossier_of(dossiers.diary_of(dossiers.night(6, {})), medicines=twice))
+    assert len({one["fullUrl"] for one in made["entry"]}) == len(made["entry"])
 
 
 def test_only_what_lies_in_the_nights_asked_for_goes_along() -> None:
     whole = bundle(dossiers.awkward(span=Span(BEGIN + DAY, BEGIN + 2 * DAY)))
     assert len(resources(whole, "QuestionnaireResponse")) == 1
     assert not resources(whole, "Provenance")
-    assert len(resources(whole, "MedicationStatement")) == 1
+    assert len(resources(whole, "MedicationStatement")) == 2
     assert len(resources(whole, "CodeSystem")) == 2
     quiet = bundle(dossiers.dossier_of(dossiers.diary_of(dossiers.night(0, {}))))
     assert len(resources(quiet, "CodeSystem")) == 1

@@ -18,6 +18,7 @@ from tests.charts.courses import BASELINE, FIRST, TREATMENT
 from tracker.domain.answers import DECLINED, NO_RECALL, NOT_APPLICABLE, Answer, answered
 from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.figures import DASH, mean_of, percent_of, points_of
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import (
     CORE,
@@ -42,7 +43,10 @@ NBSP: Final = "\N{NO-BREAK SPACE}"
 
 def night(n: int, level: int, items: Sequence[Item] = CORE, **told: object) -> Entry:
     """Return night `n`, every scale at about `level`, as `told`."""
-    values = {item.key: answered((level + n + place) % 11) for place, item in enumerate(items)}
+    values = {
+        item.key: answered((level + n + place) % (len(item.choices) or 11))
+        for place, item in enumerate(items)
+    }
     known = {"status": Status.ON_TIME, "answers": values, **told}
     return Entry(FIRST + timedelta(n), ruler=Ruler.NRS, **known)  # type: ignore[arg-type]  # any
 
@@ -286,6 +290,34 @@ def test_a_blinded_phase_tells_nothing() -> None:
     assert "can't be said" in page
 
 
+def test_medicines_stand_with_their_days_and_doses() -> None:
+    steps = [
+        Dose(FIRST + timedelta(days), Decimal(days), ChangedBy.CLINICIAN, "as prescribed")
+        for days in range(1, 7)
+    ]
+    medicines = [
+        Medicine("Naltrexone", FIRST, None, doses=(*steps,)),
+        *(Medicine(f"Number {n} <b>", FIRST + timedelta(n), FIRST + timedelta(30)) for n in (1, 2)),
+        *(Medicine("Co-codamol", FIRST + timedelta(n)) for n in (10, 11, 12, 13)),
+    ]
+    kept = diary(60, (*CORE, DOSE_TAKEN))
+    text = plain(texts(printed(kept, medicines=medicines))[0])
+    assert "Number 1 <b> 2 Sep to 30 Sep" in text
+    assert "1 earlier medicine is not shown here." in text
+    assert "Naltrexone since" not in text
+    assert "Dose taken on" in text
+    assert "Naltrexone blocks opioid medicines" in text
+    text = plain(texts(printed(kept, medicines=medicines[:1]))[0])
+    assert "earlier doses from 4 Sep 2026: 3" in text
+    assert "from 7 Sep 2026: 6 mg (dose change by the clinician; as prescribed)" in text
+    assert "blocks opioid" not in text
+
+
+def test_adherence_is_told_without_a_medicine_too() -> None:
+    kept = diary(20, (*CORE, DOSE_TAKEN))
+    assert "Dose taken on" in plain(texts(printed(kept))[0])
+
+
 def test_over_two_years_days_have_their_year() -> None:
     (page,) = texts(printed(diary(200)))
     assert "Baseline 1 Sep 2026 to 14 Sep 2026" in page
@@ -316,7 +348,8 @@ def test_the_typesetter_takes_json_and_gives_a_pdf() -> None:
         **dict.fromkeys(("diary", "printed", "pages", "foot", "dates", "counted", "placebo"), "-"),
         "name": said("محمد"),
         "answer": {"title": None, "days": "", "lead": "-", "verdict": "", "small": []},
-        **dict.fromkeys(("graph", "items", "phases", "worst", "question", "figures", "nights")),
+        **dict.fromkeys(("graph", "items", "phases", "medicines", "notice")),
+        **dict.fromkeys(("worst", "question", "figures", "nights")),
         "method": [],
     }
     assert set_pdf(json.dumps(document), "2026-11-21").startswith(b"%PDF-")

@@ -15,6 +15,7 @@ from tracker.domain import sentences, wording
 from tracker.domain.answers import answered
 from tracker.domain.diary import Diary, Status
 from tracker.domain.dossiers import Dossier
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import CORE, OPTIONAL, Direction, Item, Ruler
 from tracker.domain.spans import Span
@@ -70,6 +71,18 @@ def test_it_says_who_which_nights_and_how_they_were_written() -> None:
     assert "Treatment       since 4 Jan 2026            LDN 0.125 mg, @home" in found
 
 
+def test_medicines_stand_with_their_newest_doses() -> None:
+    found = lines(dossiers.awkward())
+    assert "Medicines as noted" in found
+    assert "=1+1 <b>, 1 Jan 2026 to 2 Jan 2026" in found
+    assert "LDN, since 4 Jan 2026" in found
+    assert "  from 5 Jan 2026: 4.5 mg (own decision)" in found
+    text = " ".join(found)
+    assert "Dose taken on 0 of 0 nights answered yes or no; not prescribed on 1" in text
+    assert "Naltrexone blocks opioid medicines" in text
+    assert "It goes by these names: LDN, Tramal 🌙." in text
+
+
 def test_a_pause_is_marked_and_a_diary_on_time_needs_no_marks() -> None:
     one = dossiers.night(0, {"pain": answered(3)})
     diary = replace(
@@ -117,8 +130,11 @@ def test_much_of_everything_stays_a_page() -> None:
         for n in range(1, 10)
     ]
     diary = dossiers.diary_of(*nights, ruler=Ruler.VAS, items=items)
-    found = lines(dossiers.dossier_of(diary, phases))
-    assert len(found) <= 60
+    doses = [Dose(BEGIN + n * DAY, Decimal(3), ChangedBy.STUDY, "n" * 200) for n in range(9)]
+    medicines = [Medicine("m" * 100, BEGIN, doses=(*doses,)) for _n in range(9)]
+    found = lines(dossiers.dossier_of(diary, phases, medicines=medicines))
+    assert "6 earlier medicines" in found
+    assert len(found) <= 78
     assert max(map(len, found)) <= 72
     assert "and 11 more questions" in found
     assert "5 earlier phases" in found

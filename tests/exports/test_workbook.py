@@ -39,12 +39,34 @@ def rows(dossier: Dossier, name: str) -> list[dict[str, object]]:
 
 def test_there_is_a_sheet_for_each_thing_with_its_heads_in_sight() -> None:
     book = opened(dossiers.awkward())
-    assert book.sheetnames == ["Nights", "Phases", "Verdict", "Completion", "Dictionary"]
+    assert book.sheetnames == [
+        "Nights",
+        "Phases",
+        "Medicines",
+        "Verdict",
+        "Completion",
+        "Dictionary",
+    ]
     for name in book.sheetnames:
         page = book[name]
         assert page.freeze_panes == "B2"
         assert page["A1"].font.bold
         assert all(page.column_dimensions[letter].width > 5 for letter in "ABC")
+
+
+def test_a_medicine_has_a_row_for_each_dose() -> None:
+    odd, tramal, first, second = rows(dossiers.awkward(), "Medicines")
+    assert (odd["Medicine"], odd["Usual time"], odd["Dose, mg"]) == ("=1+1 <b>", "22:30", None)
+    assert odd["Last day"] == datetime(2026, 1, 2)  # noqa: DTZ001 - openpyxl's own
+    assert (tramal["Last day"], tramal["Dose from"]) == (None, None)
+    assert (first["Dose, mg"], first["Decided by"]) == (0.125, "by the clinician")
+    assert first["Remark"] == "@as prescribed"
+    assert (second["Dose, mg"], second["Decided by"]) == (4.5, "own decision")
+    below = [str(cell.value) for (cell, *_rest) in sheet(dossiers.awkward(), "Medicines").rows]
+    assert any("not prescribed on 1, without an answer on" in text for text in below)
+    assert any("blocks opioid medicines" in text for text in below)
+    quiet = sheet(dossiers.dossier_of(Diary(Ruler.NRS, {}, {})), "Medicines")
+    assert not any("opioid" in str(cell.value) for (cell, *_rest) in quiet.rows)
 
 
 def test_a_day_is_a_date_a_score_a_number_and_a_state_words() -> None:

@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 
 from tests.storage.nights import DAY, MOTH, NOW, OWL, later, welcome
 from tracker.domain.medicines import ChangedBy, Dose, Medicine, MedicineRefused
-from tracker.storage import medicines, tidying
+from tracker.domain.phases import Phase, PhaseKind
+from tracker.storage import medicines, phases, tidying
 from tracker.storage.database import Database
 from tracker.storage.models import doses
 from tracker.storage.models import medicines as table
+from tracker.storage.taken import load_taken
 
 LOW = Dose(DAY, Decimal("1.5"), ChangedBy.CLINICIAN, "as prescribed")
 HIGH = Dose(later(14), Decimal("4.5"), ChangedBy.STUDY)
@@ -33,6 +35,25 @@ def test_medicines_come_back_as_they_were_told(database: Database) -> None:
         assert medicines.load_medicines(session, OWL) == (ASPIRIN,)
         stored = medicines.list_medicines(session, MOTH)[0]
     assert (stored.created_at, stored.doses_at) == (NOW, (NOW, NOW))
+
+
+def test_phases_and_medicines_come_by_one_statement(database: Database) -> None:
+    baseline = Phase(PhaseKind.BASELINE, DAY, later(14), "first")
+    treatment = Phase(PhaseKind.TREATMENT, later(14), None, "", "naltrexone", Decimal("4.5"))
+    with database.writing() as session:
+        for owner in (MOTH, OWL):
+            welcome(session, owner)
+        assert load_taken(session, MOTH) == ((), ())
+        for phase in (treatment, baseline):
+            phases.add_phase(session, MOTH, phase, NOW)
+        for medicine in (LDN, ASPIRIN):
+            medicines.add_medicine(session, MOTH, medicine, NOW + timedelta(1))
+        medicines.add_medicine(session, OWL, ASPIRIN, NOW)
+    with database.reading() as session:
+        found, taken = load_taken(session, MOTH)
+        assert found == (baseline, treatment)
+        assert set(taken) == {LDN, ASPIRIN}
+        assert load_taken(session, OWL) == ((), (ASPIRIN,))
 
 
 def test_what_was_noted_before_keeps_its_times(database: Database) -> None:

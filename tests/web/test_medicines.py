@@ -260,3 +260,13 @@ def test_what_a_person_wrote_stays_text(app: Flask, owner: Visitor) -> None:
     page = page_text(owner.get("/medicines/"))
     assert "&lt;b&gt;Naltrexone" in page
     assert "&lt;i&gt;" in page
+
+
+def test_doses_stand_in_the_trends_beside_the_picture(owner: Visitor) -> None:
+    stored.keep(owner, courses.diary(courses.course(60)))
+    noted(owner)
+    page = page_text(owner.get("/trends/"))
+    assert "Doses from a day on" in page
+    assert "Naltrexone 1.5\N{NO-BREAK SPACE}mg" in page
+    assert "c-dose-name" in page
+    assert "Doses from a day on" not in page_text(owner.get("/trends/?to=2026-09-10"))

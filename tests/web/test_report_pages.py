@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -10,11 +11,14 @@ from tests.charts import courses
 from tests.charts.courses import BASELINE, FIRST, OWN, TREATMENT
 from tests.web import lint, sharing, stored
 from tests.web.client import Visitor
+from tracker.domain.answers import answered
 from tracker.domain.diary import Status
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhaseKind
-from tracker.domain.questionnaire import PAIN, Ruler
+from tracker.domain.questionnaire import DOSE_TAKEN, PAIN, Ruler
 from tracker.domain.scopes import Scope
+from tracker.storage import medicines
 
 PHASES = (BASELINE, TREATMENT)
 NOT_SHARED = "Some of the nights or questions that this rests on are not shared"
@@ -207,3 +211,43 @@ def test_nights_on_the_other_ruler_say_so(app: Flask, owner: Visitor) -> None:
 @pytest.mark.parametrize("query", ["rule=mine", "preset=best"])
 def test_an_unknown_choice_is_refused(owner: Visitor, query: str) -> None:
     assert owner.get(f"/response/?{query}").status_code == 400
+
+
+def test_medicines_stand_with_doses_adherence_and_the_notice_where_they_may_be_read(
+    app: Flask, moth: Account
+) -> None:
+    dose = Dose(FIRST + timedelta(14), Decimal("4.5"), ChangedBy.CLINICIAN, "as prescribed")
+    kept = Medicine("LDN", FIRST + timedelta(14), None, None, (dose,))
+    with stored.installation(app).database.writing() as session:
+        for medicine in (kept, Medicine("Percocet", FIRST)):
+            medicines.add_medicine(session, moth.id, medicine, stored.NOW)
+    page = sharing.said(app, moth, Scope(treatment=True))
+    assert page.medicines == [
+        ("Percocet", "since 1 Sep 2026", ""),
+        (
+            "LDN",
+            "since 15 Sep 2026",
+            "from 15 Sep 2026: 4.5\N{NO-BREAK SPACE}mg (by the clinician; as prescribed)",
+        ),
+    ]
+    drawn = sharing.page(app, moth, Scope(treatment=True))
+    assert "Medicines as noted" in drawn
+    assert "c-dose-name" in drawn
+    assert "Naltrexone blocks opioid medicines" in drawn
+    hidden = sharing.page(app, moth, Scope())
+    for word in ("LDN", "Percocet", "4.5 mg", "opioid", "c-dose"):
+        assert word not in hidden
+
+
+def test_how_often_a_dose_was_taken_is_told_where_it_was_asked(app: Flask, owner: Visitor) -> None:
+    kept = courses.diary(courses.course(20))
+    nights = {
+        day: replace(entry, answers={**entry.answers, DOSE_TAKEN.key: answered(1)})
+        for day, entry in kept.entries.items()
+    }
+    kept = replace(kept, items={**kept.items, DOSE_TAKEN.key: DOSE_TAKEN}, entries=nights)
+    moth = stored.keep(owner, kept)
+    page = sharing.said(app, moth, Scope())
+    assert page.adherence.startswith("Dose taken on 20 of 20 nights answered yes or no")
+    assert page.adherence in sharing.page(app, moth, Scope())
+    assert not sharing.said(app, moth, Scope(items=frozenset({"pain"}))).adherence

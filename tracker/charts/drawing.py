@@ -148,6 +148,12 @@ def line(parent: Element, kind: str, left: float, right: float, y: float) -> Non
     SubElement(parent, "path", {"class": kind, "d": f"M{number(left)} {number(y)}H{number(right)}"})
 
 
+def upright(parent: Element, kind: str, x: float, box: "Box") -> None:
+    """Draw a line from the top of `box` to its foot."""
+    d = f"M{number(x)} {number(box.top)}V{number(box.bottom)}"
+    SubElement(parent, "path", {"class": kind, "d": d})
+
+
 def words(
     parent: Element, kind: str, text: str, at: tuple[float, float], anchor: str = "start"
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from tracker.charts import drawing
 from tracker.charts.drawing import Translate
 from tracker.charts.marks import AROUND, DOTS, MEANINGS, WORSE, Mark, dot_of
-from tracker.charts.trend import phase_bands
+from tracker.charts.trend import dose_marks, phase_bands
 from tracker.domain.figures import item_name
 from tracker.domain.report import Report
 from tracker.domain.spans import Span
@@ -59,7 +59,7 @@ def build_figure(report: Report, trend: Trend, shown: Span, translate: Translate
                 "title": {"text": translate(WORSE[trend.item.direction])},
                 "fixedrange": True,
             },
-            "shapes": [*_levels(trend, shown), *_bands(report, translate)],
+            "shapes": [*_levels(trend, shown), *_bands(report, translate), *_doses(report, shown)],
         },
     }
 
@@ -97,6 +97,25 @@ def _levels(trend: Trend, shown: Span) -> list[Figure]:
         }
         for name, level, dash in levels
         if level is not None
+    ]
+
+
+def _doses(report: Report, shown: Span) -> list[Figure]:
+    """Return a thin line at each day on which a dose changed, with its text."""
+    return [
+        {
+            "type": "line",
+            "name": "dose",
+            "xref": "x",
+            "yref": "paper",
+            "x0": day.isoformat(),
+            "x1": day.isoformat(),
+            "y0": 0,
+            "y1": 1,
+            "line": {"width": 1},
+            "label": {"text": chart_text(text), "textposition": "end", "textangle": 0},
+        }
+        for day, text in dose_marks(report, shown).items()
     ]
 
 

@@ -43,6 +43,8 @@ _LOOKS: Final[Mapping[str, Mapping[str, str]]] = {
     "c-night": {"stroke": "series", "stroke-width": "4", "stroke-linecap": "round"},
     "c-imported": {"stroke": "series", "stroke-width": "3.4", "stroke-linecap": "square"},
     "c-many": {"stroke-width": "2"},
+    "c-dose": {"fill": "none", "stroke": _MUTED, "stroke-width": "0.8"},
+    "c-dose-name": {"fill": _MUTED, "font-size": "8.5"},
     "c-late": {"fill": "#ffffff", "stroke": "series", "stroke-width": "1.2"},
     "c-edited": {"fill": "none", "stroke": "series", "stroke-width": "1.2"},
     "c-helped": {"fill": "none", "stroke": "series", "stroke-width": "1.2"},

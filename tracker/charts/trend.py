@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -12,6 +13,7 @@ from tracker.charts.drawing import Box, Plane, Translate, Wording
 from tracker.charts.marks import WORSE, Mark, dot_of, roof
 from tracker.charts.ticks import draw_ticks
 from tracker.domain.figures import item_name
+from tracker.domain.medicines import steps_of
 from tracker.domain.phases import PhaseKind
 from tracker.domain.questionnaire import Direction
 from tracker.domain.report import Report
@@ -25,6 +27,7 @@ _RIBBON_SIZE: Final = 9.5  # of its letters
 _DATES_GAP: Final = 46.0  # from the field to the feet of the days' names
 _LABEL_GAP: Final = 12.0  # between the feet of two labels at the right edge
 _LABEL_SIZE: Final = 10.0
+_DOSE_SIZE: Final = 8.5
 _CROWDED: Final = 1.3  # units a night; with less, dots are drawn smaller
 
 
@@ -77,6 +80,7 @@ def draw_trend(
     _nights(svg, plane, [night for night in trend.nights if night.day in shown])
     fine = "" if plane.step >= _CROWDED else " c-fine"
     drawing.curve(svg, f"c-mean{fine}", _mean_runs(trend.rolling, plane))
+    _doses(svg, dose_marks(report, shown), plane, frame.width)
     _level_names(svg, trend, plane, frame.width, translate)
     _ribbon(svg, phase_bands(report, translate), plane)
     draw_ticks(svg, plane, plane.box.bottom + _DATES_GAP, wording)
@@ -119,6 +123,32 @@ def phase_bands(report: Report, translate: Translate) -> Sequence[Band]:
         name = phase.label or taken or translate(KINDS[phase.kind])
         bands.append(Band(span, drawing.plain(name), dose or drawing.plain(name)))
     return bands
+
+
+def dose_marks(report: Report, shown: Span) -> Mapping[date, str]:
+    """Return what was prescribed from which day on, by day, where a dose changed in `shown`.
+
+    The medicine is named where there are several with doses.
+    """
+    has_several = sum(bool(medicine.doses) for medicine in report.medicines) > 1
+    found: dict[date, list[str]] = {}
+    for step in steps_of(report.medicines):
+        if step.dose.start in shown:
+            amount = f"{step.dose.dose_mg.normalize():f} mg"
+            name = f"{drawing.plain(step.medicine.name)} " if has_several else ""
+            found.setdefault(step.dose.start, []).append(name + amount)
+    return {day: ", ".join(texts) for day, texts in found.items()}
+
+
+def _doses(svg: Element, marks: Mapping[date, str], plane: Plane, width: float) -> None:
+    """Draw a thin line at each day on which a dose changed, its text above the field."""
+    box = plane.box
+    edges = [*(plane.edge(day) for day in marks), width]
+    for (left, right), text in zip(pairwise(edges), marks.values(), strict=True):
+        drawing.upright(svg, "c-dose", left, box)
+        name = drawing.shorten(text, right - left - 3, _DOSE_SIZE)
+        if name:
+            drawing.words(svg, "c-dose-name", name, (left, box.top - 2))
 
 
 def _baseline(svg: Element, report: Report, plane: Plane) -> None:

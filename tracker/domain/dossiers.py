@@ -57,14 +57,12 @@ class Dossier:
     @property
     def spans(self) -> Sequence[Phase]:
         """The phases that share a day with the nights asked for."""
-        if self.span is None:
-            return self.phases
-        begin, end = self.span.start, self.span.end
-        return [
-            phase
-            for phase in self.phases
-            if phase.start < end and (phase.end is None or phase.end > begin)
-        ]
+        return [phase for phase in self.phases if self.shows(phase.start, phase.end)]
+
+    def shows(self, start: date, end: date | None) -> bool:
+        """True where days from `start` on, None: without end, share one with those asked for."""
+        span = self.span
+        return span is None or (start < span.end and (end is None or end > span.start))
 
     @property
     def edits(self) -> Sequence[Revision]:

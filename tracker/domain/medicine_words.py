@@ -1,10 +1,10 @@
 """Medicines in words: a dose, who decided on it, how often it was taken, the opioid notice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from tracker.domain.medicines import Adherence, ChangedBy, Dose, Medicine
+from tracker.domain.medicines import Adherence, ChangedBy, Dose, Medicine, steps_of
 from tracker.domain.opioids import NOTICE, Notice
 from tracker.domain.spans import Span
 from tracker.domain.voice import Voice
@@ -31,8 +31,9 @@ def amount_of(dose: Dose, voice: Voice) -> str:
     return f"{voice.shown(f'{dose.dose_mg.normalize():f}')}\N{NO-BREAK SPACE}mg"
 
 
-def decided(dose: Dose, *, is_first: bool, voice: Voice) -> str:
+def decided(medicine: Medicine, dose: Dose, voice: Voice) -> str:
     """Return who decided, and the remark: dose change by the clinician; as prescribed."""
+    is_first = dose == medicine.doses[0]
     by = voice.say((FIRST if is_first else DECIDED)[dose.by])
     return "; ".join(filter(None, (by, dose.note)))
 
@@ -43,7 +44,7 @@ def dose_in_words(medicine: Medicine, dose: Dose, voice: Voice) -> str:
         N_("from %(day)s: %(dose)s (%(why)s)"),
         day=voice.dated_day(dose.start),
         dose=amount_of(dose, voice),
-        why=decided(dose, is_first=dose is medicine.doses[0], voice=voice),
+        why=decided(medicine, dose, voice),
     )
 
 
@@ -52,6 +53,33 @@ def taken_in_words(medicine: Medicine, voice: Voice) -> str:
     if medicine.end is None:
         return voice.say(N_("since %(day)s"), day=voice.dated_day(medicine.start))
     return voice.days(Span(medicine.start, medicine.end))
+
+
+def medicine_rows(medicines: Iterable[Medicine], voice: Voice) -> Sequence[tuple[str, str, str]]:
+    """Return a row a medicine: its name, its days, every dose."""
+    return [
+        (
+            medicine.name,
+            taken_in_words(medicine, voice),
+            ", ".join(dose_in_words(medicine, dose, voice) for dose in medicine.doses),
+        )
+        for medicine in medicines
+    ]
+
+
+def step_rows(
+    medicines: Iterable[Medicine], shown: Span, voice: Voice
+) -> Sequence[tuple[str, str, str]]:
+    """Return a row a dose that begins in `shown`: the day, medicine and dose, who decided."""
+    return [
+        (
+            voice.dated_day(step.dose.start),
+            f"{step.medicine.name} {amount_of(step.dose, voice)}",
+            decided(step.medicine, step.dose, voice),
+        )
+        for step in steps_of(medicines)
+        if step.dose.start in shown
+    ]
 
 
 def adherence_in_words(adherence: Adherence, voice: Voice) -> str:

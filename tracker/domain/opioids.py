@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -134,6 +135,7 @@ class Notice:
     opioids: tuple[str, ...]
 
 
+@lru_cache(maxsize=1_000)
 def substances_in(name: str) -> frozenset[str]:
     """Return the substances of the list that `name` names by whole words.
 

@@ -8,6 +8,9 @@ from tracker.domain.asking import EachWhenAsked, WhenAsked
 from tracker.domain.completion import Days, count_days
 from tracker.domain.diary import Diary
 from tracker.domain.improvement import ItemResult
+from tracker.domain.medicines import Adherence, Medicine, count_adherence
+from tracker.domain.medicines import in_order as medicines_in_order
+from tracker.domain.opioids import Notice, notice_for, taken_of
 from tracker.domain.phases import Phase, PhaseKind, in_order
 from tracker.domain.questionnaire import ITEMS, PAIN, Kind, Ruler
 from tracker.domain.responder import Rule, thresholds
@@ -37,6 +40,8 @@ class Report:
     baseline's nights, `days` those from the first phase (or the baseline) to the last phase's end,
     or without phases those asked.
     `trends` has every scale item of the diary, in its order, each made when it is asked for.
+    `medicines` have begun, in order; `adherence` is of the nights that `days` counts; `notice` is
+    None where no opioid is known to meet naltrexone, which says nothing.
     """
 
     ruler: Ruler
@@ -48,6 +53,9 @@ class Report:
     phases: Sequence[PhaseResult]
     days: Days
     trends: Mapping[str, Trend]
+    medicines: tuple[Medicine, ...]
+    adherence: Adherence
+    notice: Notice | None
 
 
 def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see what of it
@@ -59,6 +67,8 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
     *,
     asked: Span | None = None,
     withheld: Withheld = NOTHING,
+    medicines: Iterable[Medicine] = (),
+    possible: Iterable[str] = (),
 ) -> Report:
     """Judge `diary` by `rule` on the days that `preset` chooses.
 
@@ -70,6 +80,8 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         closed_until: the day after the last closed day, where a running phase ends for now.
         asked: the days to count where there are no phases; else from the first entry on.
         withheld: what of the diary is hidden from this reader, and so not in `diary` and `phases`.
+        medicines: what may be told of them, in any order.
+        possible: medicines that a key which is still sealed may name.
 
     Raises:
         PhasesRefused: the phases can't stand together.
@@ -87,6 +99,8 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
     judged = [phase for phase in ordered if phase.kind is not PhaseKind.BASELINE]
     since_first = Span(min(diary.entries, default=closed_until), closed_until)
     counted = _covered(ordered, baseline, closed_until) if ordered else asked or since_first
+    counted = [*counted]
+    taken = medicines_in_order(medicines)
     return Report(
         ruler=diary.ruler,
         rule=rule,
@@ -99,6 +113,9 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         ),
         days=count_days(diary, counted),
         trends=_trends(diary, question, stretches_of(ordered, since_first)),
+        medicines=tuple(one for one in taken if one.start <= closed_until),
+        adherence=count_adherence(diary, counted),
+        notice=notice_for(taken_of(taken, ordered), closed_until, possible),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from tracker.domain.answers import Answer
 from tracker.domain.diary import Diary, Entry, closed_until
+from tracker.domain.medicines import Medicine
 from tracker.domain.phases import Phase, as_of
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.revisions import Deed, Origin, Outcome, Revision, open_conflicts
@@ -68,6 +69,7 @@ class Excerpt:
     diary: Diary
     phases: tuple[Phase, ...]
     withheld: Withheld
+    medicines: tuple[Medicine, ...]
     closed_until: date
 
 
@@ -90,6 +92,7 @@ def excerpt_of(
     scope: Scope,
     today: date,
     changed: Iterable[Revision] = (),
+    medicines: Iterable[Medicine] = (),
 ) -> Excerpt:
     """Return what `scope` lets through of a diary and its phases.
 
@@ -99,6 +102,7 @@ def excerpt_of(
         scope: what may be read.
         today: the person's diary day.
         changed: all revisions of the nights that have several, by day and number.
+        medicines: theirs, with every dose.
     """
     cut = cut_diary(diary, scope, changed)
     until = min(closed_until(cut, today), scope.span.end)
@@ -114,6 +118,7 @@ def excerpt_of(
             phases=clipped,
             items=scope.items,
         ),
+        medicines=cut_medicines(medicines, scope),
         closed_until=until,
     )
 
@@ -177,6 +182,34 @@ def cut_phases(phases: Sequence[Phase], scope: Scope) -> tuple[tuple[Phase, ...]
         for phase in seen
     )
     return cut, frozenset(span.start for phase in seen if phase.start < span.start)
+
+
+def cut_medicines(medicines: Iterable[Medicine], scope: Scope) -> tuple[Medicine, ...]:
+    """Return `medicines` cut to the days of `scope`; none where it keeps them back.
+
+    The dose that a medicine had on the first day shared stands as of that day; one that ends with
+    or after the last is still taken, as a phase would be.
+    """
+    span = scope.span
+    if not scope.treatment:
+        return ()
+    return tuple(
+        _cut_medicine(medicine, span)
+        for medicine in medicines
+        if medicine.start < span.end and (medicine.end is None or span.start < medicine.end)
+    )
+
+
+def _cut_medicine(medicine: Medicine, span: Span) -> Medicine:
+    standing = [dose for dose in medicine.doses if dose.start <= span.start]
+    first = [replace(dose, start=max(dose.start, span.start)) for dose in standing[-1:]]
+    later = [dose for dose in medicine.doses if span.start < dose.start < span.end]
+    return replace(
+        medicine,
+        start=max(medicine.start, span.start),
+        end=None if medicine.end is None or medicine.end >= span.end else medicine.end,
+        doses=(*first, *later),
+    )
 
 
 def _ruler(entries: Mapping[date, Entry], otherwise: Ruler) -> Ruler:

@@ -1,15 +1,12 @@
 """A diary as a FHIR R4 Bundle: the same nights in the words of clinical systems."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
-from tracker.domain import wording
 from tracker.domain.archives import OPERATOR, canonical
 from tracker.domain.dossiers import Dossier, on_the_clock
-from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.revisions import Revision
-from tracker.domain.spans import ONE_DAY
-from tracker.exports import fhir_codes, fhir_nights
+from tracker.exports import fhir_codes, fhir_medicines, fhir_nights
 from tracker.exports.fhir_codes import Resource, coding, concept
 from tracker.exports.fhir_nights import night, patient, response_url, url_of
 
@@ -44,7 +41,7 @@ def _resources(dossier: Dossier) -> Entries:
     for entry in entries:
         yield response_url(dossier, entry.day), fhir_nights.response(dossier, entry)
         yield from fhir_nights.observations(dossier, entry)
-    yield from _medicines(dossier, dossier.spans)
+    yield from fhir_medicines.statements(dossier)
     for edit in dossier.edits:
         yield url_of(dossier, "edit", edit.day, edit.number), _provenance(dossier, edit)
 
@@ -61,43 +58,6 @@ def _systems(dossier: Dossier) -> Entries:
     if mine:
         url = fhir_nights.own_url(dossier)
         yield url, fhir_codes.own_system(url, mine)
-
-
-def _medicines(dossier: Dossier, phases: Iterable[Phase]) -> Entries:
-    for phase in phases:
-        if phase.medicine:
-            yield url_of(dossier, "medicine", phase.start), _medicine(dossier, phase)
-
-
-def _medicine(dossier: Dossier, phase: Phase) -> Resource:
-    """Return what was taken in a phase; FHIR's last day is included."""
-    placebo = " (placebo)" if phase.kind is PhaseKind.PLACEBO else ""
-    end = {} if phase.end is None else {"end": (phase.end - ONE_DAY).isoformat()}
-    name = wording.KINDS[phase.kind]
-    note = f"{name}: {phase.label}" if phase.label else name
-    return {
-        "resourceType": "MedicationStatement",
-        "status": "active" if phase.end is None else "completed",
-        "medicationCodeableConcept": {"text": phase.medicine + placebo},
-        "subject": patient(dossier),
-        "informationSource": patient(dossier),
-        "effectivePeriod": {"start": phase.start.isoformat(), **end},
-        "note": [{"text": note}],
-        **_dosage(phase),
-    }
-
-
-def _dosage(phase: Phase) -> Resource:
-    if phase.dose_mg is None:
-        return {}
-    shown = f"{phase.dose_mg.normalize():f}"
-    dose: Resource = {
-        "value": float(phase.dose_mg),
-        "unit": "mg",
-        "system": fhir_codes.UCUM,
-        "code": "mg",
-    }
-    return {"dosage": [{"text": f"{shown} mg", "doseAndRate": [{"doseQuantity": dose}]}]}
 
 
 def _provenance(dossier: Dossier, edit: Revision) -> Resource:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
-from tracker.domain import figures, responder, sentences, verdict_words, wording
+from tracker.domain import figures, medicine_words, responder, sentences, verdict_words, wording
 from tracker.domain.answers import Answer, AnswerState
 from tracker.domain.completion import count_days
 from tracker.domain.diary import Status
@@ -24,6 +24,8 @@ from tracker.exports.summary import method
 COLUMNS: Final = 72
 MOST_ITEMS: Final = 7
 MOST_PHASES: Final = 4
+MOST_MEDICINES: Final = 3
+MOST_DOSES: Final = 2  # of each
 NIGHTS: Final = 14
 NAME: Final = COLUMNS - 4 * NIGHTS  # columns of a name, beside a score of each night
 ANSWERS: Final = {
@@ -87,7 +89,14 @@ class _Writer:
         self.report = dossier.report
 
     def lines(self) -> Iterator[str]:
-        for part in (self.who(), self.answer(), self.figures(), self.phases(), self.nights()):
+        for part in (
+            self.who(),
+            self.answer(),
+            self.figures(),
+            self.phases(),
+            self.medicines(),
+            self.nights(),
+        ):
             found = list(part)
             yield from found
             if found:
@@ -192,6 +201,25 @@ class _Writer:
         taken = [figures.taken(phase, voice), phase.label]
         about = ", ".join(filter(None, taken))
         return f"{kind}{days:<28}{cut(about, COLUMNS - NAME - 28)}".rstrip()
+
+    def medicines(self) -> Iterator[str]:
+        report, voice = self.report, self.voice
+        found = report.medicines
+        if found:
+            yield from self.told(N_("Medicines as noted"))
+        if len(found) > MOST_MEDICINES:
+            yield from self.told(
+                N_("%(count)d earlier medicines"), count=len(found) - MOST_MEDICINES
+            )
+        for medicine in found[-MOST_MEDICINES:]:
+            days = medicine_words.taken_in_words(medicine, voice)
+            yield cut(f"{medicine.name}, {days}", COLUMNS)
+            for dose in medicine.doses[-MOST_DOSES:]:
+                said = medicine_words.dose_in_words(medicine, dose, voice)
+                yield f"  {cut(said, COLUMNS - 2)}"
+        yield from _wrapped(medicine_words.adherence_in_words(report.adherence, voice))
+        if report.notice is not None:
+            yield from _wrapped(" ".join(medicine_words.notice_lines(report.notice, voice)))
 
     def nights(self) -> Iterator[str]:
         dossier = self.dossier

@@ -1,4 +1,4 @@
-"""A diary as an XLSX workbook: nights, phases, verdict and what every word in it means."""
+"""A diary as an XLSX workbook: nights, phases, medicines, verdict and what its words mean."""
 
 import io
 import textwrap
@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracker.domain.dossiers import Dossier
 from tracker.domain.naming import Translate
+from tracker.exports.medicine_sheet import medicine_sheet
 from tracker.exports.sheets import Cell, Sheet, dictionary_sheet, nights_sheet, phases_sheet
 from tracker.exports.verdict_sheet import completion_sheet, verdict_sheet
 
@@ -22,7 +23,14 @@ MOMENT: Final = 16
 LINE: Final = 15  # points
 FIRST_YEAR: Final = 1900  # that a sheet has dates of
 READ: Final = 200  # rows that a column's width is taken from
-SHEETS: Final = (nights_sheet, phases_sheet, verdict_sheet, completion_sheet, dictionary_sheet)
+SHEETS: Final = (
+    nights_sheet,
+    phases_sheet,
+    medicine_sheet,
+    verdict_sheet,
+    completion_sheet,
+    dictionary_sheet,
+)
 # Nothing that a person wrote becomes a formula, a link or a number.
 OPTIONS: Final = {
     "in_memory": True,

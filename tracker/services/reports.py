@@ -12,8 +12,9 @@ from tracker.domain.responder import Rule
 from tracker.domain.scopes import WHOLE, Scope, excerpt_of
 from tracker.domain.spans import Span
 from tracker.domain.windows import Preset
-from tracker.storage import diaries, phases
+from tracker.storage import diaries
 from tracker.storage.database import Session
+from tracker.storage.taken import load_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,19 @@ def read_report(
 ) -> Reading:
     """Return the report of `owner` at `now`; three statements, however long the diary."""
     diary = diaries.load_diary(session, owner.id)
-    known = phases.load_phases(session, owner.id)
+    known, medicines = load_taken(session, owner.id)
     until = closed_until(diary, diary_day(now, owner.tzinfo, owner.rollover))
     begun = as_of(known, until)
     return Reading(
         diary=diary,
-        report=build_report(diary, begun, rule, preset, until),
+        report=build_report(
+            diary,
+            begun,
+            rule,
+            preset,
+            until,
+            medicines=medicines,
+        ),
         closed_until=until,
         phases=begun,
         planned=[phase for phase in known if phase.start > until],
@@ -60,17 +68,26 @@ def read_shared(
     session: Session, owner: Account, scope: Scope, rule: Rule, preset: Preset, now: datetime
 ) -> Reading:
     """Return the report of `owner` at `now` as a reader by `scope` may see it; four statements."""
+    diary = diaries.load_diary(session, owner.id)
+    known, medicines = load_taken(session, owner.id)
     cut = excerpt_of(
-        diaries.load_diary(session, owner.id),
-        phases.load_phases(session, owner.id),
+        diary,
+        known,
         scope,
         diary_day(now, owner.tzinfo, owner.rollover),
         diaries.list_changed(session, owner.id),
+        medicines,
     )
     return Reading(
         diary=cut.diary,
         report=build_report(
-            cut.diary, cut.phases, rule, preset, cut.closed_until, withheld=cut.withheld
+            cut.diary,
+            cut.phases,
+            rule,
+            preset,
+            cut.closed_until,
+            withheld=cut.withheld,
+            medicines=cut.medicines,
         ),
         closed_until=cut.closed_until,
         phases=cut.phases,

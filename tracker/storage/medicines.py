@@ -59,7 +59,7 @@ class StoredMedicine:
 def list_medicines(session: Session, owner: str) -> Sequence[StoredMedicine]:
     """Return the person's medicines by first day, with their ids; one statement."""
     rows = session.execute(OF_OWNER, {"owner": owner}).all()
-    return [_read(list(group)) for _id, group in groupby(rows, key=lambda row: row.id)]
+    return [read_medicine(list(group)) for _id, group in groupby(rows, key=lambda row: row.id)]
 
 
 def load_medicines(session: Session, owner: str) -> tuple[Medicine, ...]:
@@ -129,7 +129,8 @@ def mark_removed(
     return found.first() is not None
 
 
-def _read(rows: Sequence[AnyRow]) -> StoredMedicine:
+def read_medicine(rows: Sequence[AnyRow]) -> StoredMedicine:
+    """Return the medicine of the rows that have its id and the columns of `OF_OWNER`."""
     first = rows[0]
     medicine = Medicine(
         name=first.name,

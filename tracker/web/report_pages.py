@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 
 from tracker.charts import drawing, marks
 from tracker.charts.trend import draw_trend
-from tracker.domain import responder, verdict_words
+from tracker.domain import medicine_words, responder, verdict_words
 from tracker.domain.answers import write_answer
 from tracker.domain.completion import Days
 from tracker.domain.diary import Diary, Entry
@@ -26,7 +26,7 @@ from tracker.domain.windows import Preset
 from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 from tracker.services.reports import Reading
-from tracker.web import figures, scope_words, trend_pages, verdict_cards
+from tracker.web import figures, medicine_pages, scope_words, trend_pages, verdict_cards
 from tracker.web.appointments import Wish, appointment
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
@@ -100,6 +100,9 @@ class ReportPage:
     first: Chart | None
     charts: Sequence[Chart]
     phases: Sequence[Row]
+    medicines: Sequence[Row]
+    adherence: str
+    notice: Sequence[str]
     counted: str
     counts: Sequence[tuple[str, str]]
     heads: Sequence[str]
@@ -163,6 +166,9 @@ def page_of(reading: Reading) -> ReportPage:
         first=charts[0] if has_main else None,
         charts=charts[1:] if has_main else charts,
         phases=[*_phases(report)],
+        medicines=medicine_words.medicine_rows(report.medicines, voice()),
+        adherence=medicine_words.adherence_in_words(report.adherence, voice()),
+        notice=medicine_pages.notice_lines(report.notice),
         counted=_counted(report),
         counts=[*_counts(report.days)],
         heads=[_("Day"), *map(figures.name_of, diary.items.values()), _("how")],

@@ -1,7 +1,4 @@
-"""The phases: what was taken when, and what each says of pain.
-
-Medicines are known by their phases alone; a list of doses of its own would take the second column.
-"""
+"""The phases: what was tried when, and what each says of pain."""
 
 from collections.abc import Iterator
 from typing import Final

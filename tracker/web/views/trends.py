@@ -8,6 +8,7 @@ from markupsafe import Markup
 from tracker.charts import drawing, marks, paper
 from tracker.charts.figure import build_figure
 from tracker.charts.trend import draw_trend
+from tracker.domain import medicine_words
 from tracker.domain.responder import Rule
 from tracker.domain.windows import Preset
 from tracker.services.reports import Reading, read_report
@@ -16,7 +17,7 @@ from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account, installation
 from tracker.web.templating import render
 from tracker.web.trend_pages import Asked
-from tracker.web.words import _
+from tracker.web.words import _, voice
 
 blueprint = Blueprint("trends", __name__)
 
@@ -44,6 +45,7 @@ def trends() -> str:
         rows=trend_pages.rows(reading, trend),
         usual=trend_pages.usual_range(trend),
         nights=trend_pages.night_rows(trend, shown),
+        doses=medicine_words.step_rows(reading.report.medicines, shown, voice()),
         elsewhere=trend_pages.elsewhere(reading, shown),
         days=figures.days_of(shown),
         has_phases=bool(reading.report.phases or reading.report.baseline),
