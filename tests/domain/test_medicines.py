@@ -153,5 +153,5 @@ def test_how_often_a_dose_was_taken_is_told_with_every_count() -> None:
 
 
 def test_the_notice_is_told_with_the_names_it_goes_by() -> None:
-    lines = medicine_words.notice_lines(Notice(("LDN",), ("Tramal", "LDN")), ENGLISH)
+    lines = medicine_words.notice_lines(Notice(("LDN", "ldn"), ("Tramal", "LDN")), ENGLISH)
     assert lines == (NOTICE, "It goes by these names: LDN, Tramal.")

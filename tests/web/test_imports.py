@@ -144,6 +144,14 @@ def test_the_same_file_again_brings_nothing(owner: Visitor) -> None:
     assert "All of it is here already." in page_text(owner.get(kept.location))
 
 
+def test_a_medicine_that_is_here_is_not_taken_in_again(owner: Visitor) -> None:
+    told = {"name": "LDN", "start": "2026-09-15", "by": "me"}
+    assert owner.post("/medicines/new", told).status_code == 303
+    archive = owner.get("/exports/diary.json").data
+    page = page_text(owner.get(send(owner, archive, name="diary.json").location))
+    assert "0, and 1 that are here already" in page
+
+
 def test_a_file_left_alone_is_gone(owner: Visitor) -> None:
     kept = send(owner, table(3), ruler="nrs")
     path = kept.location.partition("?")[0]

@@ -102,6 +102,14 @@ def notice_lines(notice: Notice, voice: Voice) -> Sequence[str]:
     """Return the notice, then the names that it goes by."""
     named = voice.say(
         N_("It goes by these names: %(names)s."),
-        names=", ".join(dict.fromkeys((*notice.naltrexone, *notice.opioids))),
+        names=", ".join(_once((*notice.naltrexone, *notice.opioids))),
     )
     return voice.say(NOTICE), named
+
+
+def _once(names: Iterable[str]) -> Iterable[str]:
+    """Return each name as it was written first, whatever the case of the others."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return found.values()
