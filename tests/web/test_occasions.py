@@ -1,0 +1,160 @@
+"""Test the questions that are not asked every night, from the form to the pages that show them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from http import HTTPStatus
+
+import pytest
+
+from tests.web import lint
+from tests.web.client import Visitor, page_text
+from tests.web.stored import keep
+from tracker.domain.answers import Answer, answered
+from tracker.domain.diary import Diary, Entry, Status
+from tracker.domain.phases import Phase, PhaseKind
+from tracker.domain.questionnaire import FIRST, PGIC, Ruler
+
+TODAY = date(2026, 11, 21)
+TONIGHT = f"/diary/{TODAY}"
+WORDS = "Since the start of the study, my overall status is:"
+DOSE = "Did you take your dose last night?"
+TOLERATED = "How well did you tolerate the treatment this week?"
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def diary_of(nights: Mapping[int, Mapping[str, Answer]], ruler: Ruler = Ruler.NRS) -> Diary:
+    """Give a diary of the core questions, with answers so many days ago."""
+    return Diary(
+        ruler,
+        {item.key: item for item in FIRST.items},
+        {
+            ago(days): Entry(ago(days), answers, ruler, Status.ON_TIME)
+            for days, answers in nights.items()
+        },
+    )
+
+
+def lived(owner: Visitor, phases: Iterable[Phase], **nights: Mapping[str, Answer]) -> None:
+    """Keep phases, and nights so many days ago, as in `_3={"pgic": answered(2)}`."""
+    keep(owner, diary_of({int(key[1:]): answers for key, answers in nights.items()}), phases)
+
+
+def treated(days: int, kind: PhaseKind = PhaseKind.TREATMENT) -> list[Phase]:
+    """Give a baseline of two weeks, and a phase since so many days."""
+    return [Phase(PhaseKind.BASELINE, ago(days + 14), ago(days)), Phase(kind, ago(days))]
+
+
+def fields_of(page: str, action: str = TONIGHT) -> Mapping[str, str]:
+    return next(sent for to, sent in lint.forms(page) if to == action)
+
+
+def save(visitor: Visitor, path: str = TONIGHT, **fields: str) -> str:
+    answer = visitor.post(path, fields)
+    assert answer.status_code == HTTPStatus.SEE_OTHER, answer.text
+    return page_text(visitor.get(answer.headers["Location"]))
+
+
+def test_a_diary_without_phases_asks_nothing_more(owner: Visitor) -> None:
+    page = page_text(owner.get("/"))
+    assert not any(words in page for words in (DOSE, TOLERATED, WORDS))
+
+
+def test_a_night_of_a_treatment_asks_about_the_dose(owner: Visitor) -> None:
+    lived(owner, treated(3))
+    page = page_text(owner.get("/"))
+    assert DOSE in page
+    assert not any(words in page for words in (TOLERATED, WORDS))
+    assert page.index("how was your mood") < page.index(DOSE)
+    shown = save(owner, dose_taken="yes", pain="3")
+    assert "<dt>Dose taken</dt><dd>Yes</dd>" in shown
+
+
+@pytest.mark.parametrize(
+    "kind", [PhaseKind.TREATMENT, PhaseKind.PLACEBO, PhaseKind.BLINDED], ids=str
+)
+def test_four_weeks_on_all_three_are_asked_with_nothing_chosen(
+    owner: Visitor, kind: PhaseKind
+) -> None:
+    lived(owner, treated(28, kind))
+    page = page_text(owner.get("/"))
+    assert page.index(DOSE) < page.index(TOLERATED) < page.index(WORDS)
+    assert all(f"{n} {words}" in page for n, words in enumerate(PGIC.steps, 1))
+    assert 'type="number" inputmode="numeric" min="0" max="100" step="1" name="tolerab' in page
+    assert "checked" not in page
+    assert "js/hundred-ruler.js" in page
+
+
+def test_what_only_tonight_asks_is_not_kept_on_the_phone(owner: Visitor) -> None:
+    lived(owner, treated(28))
+    page = page_text(owner.get("/"))
+    drawn = [part.split("<legend")[0] for part in page.split('data-item="')[1:]]
+    marked = {part.split('"')[0] for part in drawn if "data-edit" in part}
+    assert marked == {"tolerability", "pgic"}
+    assert "data-definition" in page
+
+
+def test_an_answer_of_an_earlier_day_settles_the_question_and_its_night_shows_it(
+    owner: Visitor,
+) -> None:
+    said = {"pgic": answered(2), "tolerability": answered(90), "pain": answered(4)}
+    lived(owner, treated(29), _1=said)
+    tonight = page_text(owner.get("/"))
+    assert not any(words in tonight for words in (TOLERATED, WORDS))
+    page = page_text(owner.get(f"/diary/{ago(1)}"))
+    assert "<dt>Overall change</dt><dd>2 Much Improved</dd>" in page
+    assert "<dt>Tolerability</dt><dd>90</dd>" in page
+    sent = fields_of(page, f"/diary/{ago(1)}")
+    assert (sent["pgic"], sent["tolerability"]) == ("2", "90")
+    changed = save(owner, f"/diary/{ago(1)}", pgic="3", base_revision="1")
+    assert "Overall change: 2 Much Improved → 3 Minimally Improved" in changed
+
+
+def test_yesterdays_form_asks_what_was_missed_then(owner: Visitor) -> None:
+    ended = [*treated(30)[:1], Phase(PhaseKind.TREATMENT, ago(30), TODAY)]
+    lived(owner, ended)
+    assert WORDS not in page_text(owner.get("/"))
+    assert DOSE in page_text(owner.get("/"))
+    assert WORDS in page_text(owner.get(f"/diary/{ago(1)}"))
+
+
+def test_a_due_answer_from_a_phone_is_taken_though_it_is_due_no_more(owner: Visitor) -> None:
+    shown = save(owner, pgic="1", tolerability="0", dose_taken="not_prescribed")
+    assert "<dt>Overall change</dt><dd>1 Very Much Improved</dd>" in shown
+    assert "<dt>Tolerability</dt><dd>0</dd>" in shown
+    refused = owner.post(TONIGHT, {"pgic": "8", "tolerability": "101", "dose_taken": "1"})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert all(f'href="#{key}"' in refused.text for key in ("pgic", "tolerability", "dose_taken"))
+
+
+def test_a_refused_answer_keeps_its_place_and_what_was_typed(owner: Visitor) -> None:
+    lived(owner, treated(28))
+    refused = owner.post(TONIGHT, {"tolerability": "101", "pgic": "2"})
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'name="tolerability" value="101"' in refused.text
+    assert 'value="2" checked' in refused.text
+
+
+def test_they_never_become_part_of_what_is_asked_nightly(owner: Visitor) -> None:
+    lived(owner, treated(28))
+    save(owner, pgic="1", tolerability="88", dose_taken="yes", pain="2")
+    assert 'value="pgic"' not in page_text(owner.get("/items/"))
+    assert fields_of(page_text(owner.get(TONIGHT)))["questionnaire"] == "1"
+
+
+def test_two_phones_that_answer_it_differently_leave_the_choice(owner: Visitor) -> None:
+    lived(owner, treated(28))
+    save(owner, pgic="1", base_revision="0")
+    page = save(owner, pgic="6", base_revision="0")
+    assert "Two answers for one night" in page
+    assert "6 Much Worse" in page
+    assert "1 Very Much Improved" in page
+
+
+def test_the_list_of_nights_says_them_in_words(owner: Visitor) -> None:
+    lived(owner, treated(28), _2={"pgic": answered(4), "dose_taken": answered(0)})
+    text = page_text(owner.get("/diary/"))
+    assert "Dose taken: No" in text
+    assert "Overall change: 4 No Change" in text
