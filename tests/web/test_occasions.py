@@ -1,18 +1,22 @@
 """Test the questions that are not asked every night, from the form to the pages that show them."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 
-from tests.web import lint
-from tests.web.client import Visitor, page_text
+from tests.applications import MakeApp
+from tests.web import lint, sharing
+from tests.web.client import Visitor, page_text, sign_up
 from tests.web.stored import keep
-from tracker.domain.answers import Answer, answered
+from tracker.domain.answers import DECLINED, Answer, answered
 from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import FIRST, PGIC, Ruler
+from tracker.domain.scopes import Scope
 
 TODAY = date(2026, 11, 21)
 TONIGHT = f"/diary/{TODAY}"
@@ -158,3 +162,125 @@ def test_the_list_of_nights_says_them_in_words(owner: Visitor) -> None:
     text = page_text(owner.get("/diary/"))
     assert "Dose taken: No" in text
     assert "Overall change: 4 No Change" in text
+
+
+SAID: Mapping[str, Mapping[str, Answer]] = {
+    "_9": {"pain": answered(5), "dose_taken": answered(1), "tolerability": answered(80)},
+    "_2": {"pain": answered(4), "dose_taken": answered(1), "pgic": answered(2)},
+    "_1": {"pain": answered(4), "dose_taken": DECLINED},
+}
+
+
+def rows_of(page: str) -> list[list[str]]:
+    return [[lint.text_of(cell) for cell in row] for row in lint.parsed(page).iter("tr")]
+
+
+def test_trends_show_them_beside_the_picture(owner: Visitor) -> None:
+    lived(owner, treated(28), **SAID)
+    rows = rows_of(page_text(owner.get("/trends/")))
+    assert ["19 Nov 2026", "2 Much Improved", "\N{EN DASH}"] in rows
+    assert ["12 Nov 2026", "\N{EN DASH}", "80"] in rows
+    assert ["Yes", "2"] in rows
+    assert ["Prefer not to say", "1"] in rows
+
+
+def test_trends_without_any_say_nothing_of_it(owner: Visitor) -> None:
+    lived(owner, treated(28), _1={"pain": answered(4)})
+    assert "Not asked every night" not in page_text(owner.get("/trends/"))
+
+
+def test_a_reader_sees_of_them_what_the_scope_lets_through(owner: Visitor) -> None:
+    lived(owner, treated(28), **SAID)
+    assert owner.account is not None
+    whole = sharing.page(owner.app, owner.account, Scope())
+    assert "Not asked every night" in whole
+    assert "Tolerability: 80.0 of 100, from 1 answer." in whole
+    for items, shown, hidden in (
+        ({"pain", "pgic"}, "2 Much Improved", "Tolerability: 80.0"),
+        ({"pain", "tolerability"}, "Tolerability: 80.0", "Much Improved"),
+        ({"pain"}, "Pain", "Not asked every night"),
+    ):
+        page = sharing.page(owner.app, owner.account, Scope(items=frozenset(items)))
+        assert shown in page
+        assert hidden not in page
+
+
+def test_they_can_be_shared_once_they_were_answered(owner: Visitor) -> None:
+    lived(owner, treated(28))
+    assert 'value="pgic"' not in page_text(owner.get("/shares/new"))
+    save(owner, pgic="2")
+    page = page_text(owner.get("/shares/new"))
+    assert 'value="pgic"' in page
+    assert 'value="tolerability"' not in page
+
+
+def test_the_phases_say_when_the_overall_change_is_asked_next(owner: Visitor) -> None:
+    assert "Overall change is asked" not in page_text(owner.get("/phases/"))
+    lived(owner, treated(20))
+    assert "Overall change is asked next on 26 November 2026." in page_text(owner.get("/phases/"))
+
+
+def test_the_phases_say_that_it_is_asked_tonight(owner: Visitor) -> None:
+    lived(owner, treated(28))
+    assert "Overall change is asked tonight." in page_text(owner.get("/phases/"))
+    save(owner, pgic="2")
+    assert "asked next on 16 December 2026." in page_text(owner.get("/phases/"))
+
+
+def test_the_files_have_them_too(owner: Visitor) -> None:
+    lived(owner, treated(28), **SAID)
+    table = owner.client.get("/exports/diary.csv").text
+    assert table.splitlines()[0].startswith("date,pain,fatigue,sleep,mood,")
+    assert ",dose_taken,tolerability,pgic,note," in table.splitlines()[0]
+    archive = json.loads(owner.client.get("/exports/diary.json").data)
+    told = [one["answers"] for one in archive["revisions"]]
+    assert {"pain": 4, "dose_taken": "yes", "pgic": 2} in told
+    assert all("pgic" not in version["items"] for version in archive["questionnaires"])
+    bundle = owner.client.get("/exports/diary.fhir.json").text
+    assert "Since the start of the study, my overall status is:" in bundle
+
+
+def test_a_phase_is_lived_and_judged_by_pain_and_overall_change(
+    make_app: MakeApp, tmp_path: Path
+) -> None:
+    clock = tmp_path / "clock"
+    first = ago(24)
+
+    def evening(number: int) -> date:
+        """Let it be half past eight, so many days after the first."""
+        day = first + timedelta(days=number)
+        clock.write_text(f"{day}T18:30:00Z")
+        return day
+
+    evening(0)
+    person = sign_up(make_app(CLOCK=f"@{clock}"), "Lark")
+    began, ends = first + timedelta(days=14), first + timedelta(days=24)
+    for start, last, kind in (
+        (first, began - timedelta(days=1), "baseline"),
+        (began, ends - timedelta(days=1), "treatment"),
+    ):
+        sent = {"kind": kind, "start": f"{start}", "last_day": f"{last}"}
+        assert person.post("/phases/new", sent).status_code == HTTPStatus.SEE_OTHER
+    asked = []
+    for number in range(24):
+        day = evening(number)
+        page = person.get("/")
+        fields = {"pain": "6" if number <= 14 else "3"}
+        if WORDS in page_text(page):
+            asked.append(number)
+            fields["pgic"] = "2"
+        if DOSE in page_text(page):
+            fields["dose_taken"] = "yes"
+        assert person.submit(page, f"/diary/{day}", **fields).status_code == HTTPStatus.SEE_OTHER
+        if number == 20:
+            early = person.client.get("/response.json?rule=pain_pgic").get_json()["phases"][0]
+            assert early["verdict"] == "not_assessable"
+    assert asked == [21]
+    evening(24)
+    answer = page_text(person.get("/response/?rule=pain_pgic"))
+    assert "the diary showed a response" in answer
+    assert "Overall change (PGIC), the last answer of these: 2, Much Improved." in answer
+    judged = person.client.get("/response.json?rule=pain_pgic").get_json()["phases"][0]
+    assert (judged["verdict"], judged["reason"]) == ("responder", None)
+    dose = f"/diary/{began + timedelta(days=1)}"
+    assert "<dt>Dose taken</dt><dd>Yes</dd>" in page_text(person.get(dose))
