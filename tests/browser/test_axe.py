@@ -37,6 +37,8 @@ OWN_PAGES: Final = [
     "/imports/",
     "/items/",
     "/join",
+    "/medicines/",
+    "/medicines/new",
     "/more/",
     "/nothing",
     "/offline",

@@ -61,7 +61,7 @@ def test_a_dose_is_asked_about_from_the_day_after_the_start_to_the_day_of_the_en
 def test_where_nothing_is_taken_no_dose_is_asked_about(kind: PhaseKind) -> None:
     phases = phases_of((kind, None))
     assert asked_days("dose_taken", phases) == []
-    assert due_on(day(3), phases, {}, takes_medicine=True) == (DOSE_TAKEN,)
+    assert due_on(day(3), phases, {}, took_medicine=True) == (DOSE_TAKEN,)
 
 
 def test_a_running_phase_asks_about_its_dose_on() -> None:

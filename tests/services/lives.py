@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from tests.services import doors
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import CORE, STRESS, Direction, Ruler
@@ -16,6 +17,7 @@ from tracker.keys import Keys
 from tracker.services import (
     diaries,
     exports,
+    medicines,
     pauses,
     phases,
     questionnaires,
@@ -103,6 +105,15 @@ def rich(database: Database, name: str = "Moth") -> Account:
             ),
         ):
             phases.add(session, who, phase, at)
+        steps = (
+            Dose(FIRST + timedelta(days=5), Decimal("1.5"), ChangedBy.CLINICIAN, "as prescribed"),
+            Dose(FIRST + timedelta(days=9), Decimal("4.5"), ChangedBy.STUDY),
+        )
+        for medicine in (
+            Medicine("naltrexone", FIRST + timedelta(days=5), None, time(22), steps),
+            Medicine("Aspirin", FIRST, FIRST + timedelta(days=2)),
+        ):
+            medicines.add(session, who, medicine, at)
         pauses.begin(session, who, FIRST, FIRST, "away", at)
         reminders.wish(session, who, Wish(time(22, 15), by_mail=False), KEYS, at)
     return who

@@ -316,7 +316,7 @@ def test_no_reading_looks_through_the_rows_of_others(sqlite_database_url: str) -
     statements = {name: value for name, value in vars(selects).items() if isinstance(value, Select)}
     night_values = {"day": DAY, "base": 1, "client_id": "x", "batch": "x"}
     glance_values = {"since": DAY, "besides": [DAY]}
-    near = {"lately": DAY, "soon": DAY}
+    near = {"lately": DAY, "soon": DAY, "before": DAY}
     values = {"owner": MOTH, "first": DAY, "after": DAY, **night_values, **glance_values, **near}
     with Database(sqlite_database_url) as database, database.reading() as session:
         for name, statement in statements.items():

@@ -11,12 +11,14 @@ import pytest
 from tests.applications import MakeApp
 from tests.web import lint, sharing
 from tests.web.client import Visitor, page_text, sign_up
-from tests.web.stored import keep
+from tests.web.stored import NOW, installation, keep
 from tracker.domain.answers import DECLINED, Answer, answered
 from tracker.domain.diary import Diary, Entry, Status
+from tracker.domain.medicines import Medicine
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import FIRST, PGIC, Ruler
 from tracker.domain.scopes import Scope
+from tracker.storage import medicines
 
 TODAY = date(2026, 11, 21)
 TONIGHT = f"/diary/{TODAY}"
@@ -74,6 +76,24 @@ def test_a_night_of_a_treatment_asks_about_the_dose(owner: Visitor) -> None:
     assert page.index("how was your mood") < page.index(DOSE)
     shown = save(owner, dose_taken="yes", pain="3")
     assert "<dt>Dose taken</dt><dd>Yes</dd>" in shown
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "is_asked"),
+    [(0, None, False), (1, None, True), (9, None, True), (9, 0, True), (9, 1, False)],
+)
+def test_a_night_after_a_medicine_asks_about_its_dose(
+    owner: Visitor, began: int, ended: int | None, *, is_asked: bool
+) -> None:
+    assert owner.account is not None
+    end = None if ended is None else ago(ended)
+    with installation(owner.app).database.writing() as session:
+        made = Medicine("naltrexone", ago(began), end)
+        medicine_id = medicines.add_medicine(session, owner.account.id, made, NOW)
+    assert (DOSE in page_text(owner.get("/"))) is is_asked
+    with installation(owner.app).database.writing() as session:
+        medicines.mark_removed(session, owner.account.id, medicine_id, NOW)
+    assert DOSE not in page_text(owner.get("/"))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
+from tracker.domain.medicines import Medicine
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Item, Questionnaire
@@ -47,6 +48,15 @@ class KeptPhase:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptMedicine:
+    """A medicine, and when it and each of its doses were written down."""
+
+    medicine: Medicine
+    created_at: datetime
+    doses_at: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptPause:
     """Half-open days without expectation; `end` is None while the pause runs."""
 
@@ -77,7 +87,7 @@ class KeptReminder:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All of one diary. Revisions by day and number, phases and pauses by start.
+    """All of one diary. Revisions by day and number, phases, pauses and medicines by start.
 
     `reminder` is None where none was ever set.
 
@@ -92,6 +102,23 @@ class Archive:
     pauses: tuple[KeptPause, ...]
     revisions: tuple[Revision, ...]
     reminder: KeptReminder | None = None
+    medicines: tuple[KeptMedicine, ...] = ()
+
+
+def medicines_in_order(kept: Iterable[KeptMedicine]) -> tuple[KeptMedicine, ...]:
+    """Return medicines by first day, then as they were noted: the same on every installation."""
+    return tuple(
+        sorted(
+            kept,
+            key=lambda one: (
+                one.medicine.start,
+                one.created_at,
+                one.medicine.name,
+                one.medicine.end or date.max,
+                [(dose.start, dose.dose_mg) for dose in one.medicine.doses],
+            ),
+        )
+    )
 
 
 def canonical(value: object) -> str:

@@ -47,7 +47,7 @@ class Asked:
 
 
 def due_on(
-    day: date, phases: Sequence[Phase], answered: Answered, *, takes_medicine: bool = False
+    day: date, phases: Sequence[Phase], answered: Answered, *, took_medicine: bool = False
 ) -> tuple[Item, ...]:
     """Return what the night of `day` is asked beside the person's own questions.
 
@@ -55,10 +55,10 @@ def due_on(
         day: the diary day.
         phases: the person's, in order; a blinded one is known by its whole span alone.
         answered: for tolerability and PGIC, the days near `day` that answer or decline.
-        takes_medicine: whether a medicine was active in the night before, whatever the phases say.
+        took_medicine: whether a medicine was active in the night before, whatever the phases say.
     """
     due = {
-        DOSE_TAKEN: takes_medicine or was_dosed(day, phases),
+        DOSE_TAKEN: took_medicine or was_dosed(day, phases),
         TOLERABILITY: _is_open(tolerability_days(day, phases), day, answered, TOLERABILITY),
         PGIC: _is_open(pgic_days(day, phases), day, answered, PGIC),
     }

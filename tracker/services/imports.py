@@ -13,14 +13,15 @@ from tracker.domain.people import Account
 from tracker.domain.questionnaire import Questionnaire
 from tracker.domain.revisions import Origin, Revision
 from tracker.services import reminders, sums
+from tracker.services.import_plans import Plan, plan
 from tracker.services.intakes import Intake
-from tracker.services.plans import Plan, plan
 from tracker.storage import (
     accounts,
     archives,
     audit,
     flips,
     imports,
+    medicines,
     pauses,
     phases,
     questionnaires,
@@ -247,6 +248,8 @@ def _flip(session: Session, taking: Taking, planned: Plan) -> Taken:
         revisions.append_revision(session, who.id, over)
     for kept in planned.phases:
         phases.add_phase(session, who.id, kept.phase, kept.created_at)
+    for noted in planned.medicines:
+        medicines.add_medicine(session, who.id, noted.medicine, noted.created_at, *noted.doses_at)
     for pause in planned.pauses:
         made = pauses.new_pause(pause.start, pause.end, pause.reason)
         pauses.add_pause(session, who.id, made, pause.created_at)

@@ -16,6 +16,7 @@ from tracker.domain.answers import Answer
 from tracker.domain.archives import (
     OWNER,
     Archive,
+    KeptMedicine,
     KeptPause,
     KeptPhase,
     KeptReminder,
@@ -47,6 +48,7 @@ class Intake:
     own_items: tuple[OwnItem, ...] = ()
     phases: tuple[KeptPhase, ...] = ()
     pauses: tuple[KeptPause, ...] = ()
+    medicines: tuple[KeptMedicine, ...] = ()
     preferences: Preferences | None = None
     reminder: KeptReminder | None = None
     asks_on: bool = True
@@ -70,6 +72,7 @@ def of_archive(archive: Archive) -> Intake:
         own_items=archive.own_items,
         phases=archive.phases,
         pauses=archive.pauses,
+        medicines=archive.medicines,
         preferences=archive.preferences,
         reminder=archive.reminder,
     )

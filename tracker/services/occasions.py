@@ -13,7 +13,7 @@ from tracker.storage.diaries import Standing
 
 def asked_of(session: Session, who: Account, standing: Standing, day: date) -> Asked:
     """Return all that the form of `day` asks: what is due then, and what was answered there."""
-    due = due_on(day, standing.phases, standing.lately)
+    due = due_on(day, standing.phases, standing.lately, took_medicine=standing.took_medicine)
     answered = {} if standing.head is None else standing.head.answers
     besides = tuple(item for item in OCCASIONAL if item in due or item.key in answered)
     version = asked_on(session, who, standing)

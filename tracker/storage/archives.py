@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from tracker.domain.archives import (
     OWNER,
     Archive,
+    KeptMedicine,
     KeptPause,
     KeptPhase,
     KeptReminder,
     OwnItem,
     Preferences,
     Version,
+    medicines_in_order,
 )
 from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
@@ -24,6 +26,7 @@ from tracker.storage import phases as stored_phases
 from tracker.storage import questionnaires as stored_questionnaires
 from tracker.storage import reminders
 from tracker.storage.diaries import list_revisions
+from tracker.storage.medicines import list_medicines
 from tracker.storage.models import (
     own_items,
     pauses,
@@ -73,6 +76,10 @@ def load_archive(session: Session, who: Account) -> Archive:
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
         reminder=_reminder(session, who.id),
+        medicines=medicines_in_order(
+            KeptMedicine(one.medicine, one.created_at, one.doses_at)
+            for one in list_medicines(session, who.id)
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from tracker.domain.occasions import REACH, Answered
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import FIRST, OCCASIONAL, Item, Questionnaire, Ruler
 from tracker.domain.revisions import Deed, Head, Origin, Outcome, Revision
-from tracker.domain.spans import Span
+from tracker.domain.spans import ONE_DAY, Span
 from tracker.storage import selects
 from tracker.storage.questionnaires import AnyRow, read_item, read_questionnaire
 
@@ -33,7 +33,8 @@ class Standing:
     `head` is None where nothing was ever written for the day. `base` is the night as the form
     showed it and `base_at` when that came, None where no such revision is known. `phases` are in
     order, without their words and doses. `lately` has the days around this one that answer what
-    is not asked nightly. `has_readers` is True where somebody was let read.
+    is not asked nightly. `took_medicine` is True where a medicine was active in the night before,
+    `has_readers` where somebody was let read.
     """
 
     questionnaire: Questionnaire
@@ -42,6 +43,7 @@ class Standing:
     base_at: datetime | None
     phases: tuple[Phase, ...]
     lately: Answered
+    took_medicine: bool = False
     has_readers: bool = False
 
 
@@ -104,6 +106,7 @@ def load_standing(session: Session, owner: str, day: date, base: int | None = No
         "base": 0 if base is None else base,
         "lately": day - REACH,
         "soon": day + REACH,
+        "before": day - ONE_DAY,
     }
     rows = session.execute(selects.STANDING, values).all()
     first = rows[0]
@@ -116,6 +119,7 @@ def load_standing(session: Session, owner: str, day: date, base: int | None = No
         base_at=first.base_received_at,
         phases=read_phases(first.phases),
         lately=read_lately(first.lately),
+        took_medicine=first.took_medicine,
         has_readers=first.has_readers,
     )
 

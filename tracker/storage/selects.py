@@ -26,6 +26,7 @@ from tracker.storage.models import (
     answers,
     entries,
     grants,
+    medicines,
     own_items,
     pauses,
     phases,
@@ -169,6 +170,12 @@ LATELY: Final = (  # which nights around a day answer what is not asked nightly
     )
     .scalar_subquery()
 )
+TOOK_MEDICINE: Final = exists().where(  # in the night before a day
+    medicines.c.owner == OWNER,
+    medicines.c.removed_at.is_(None),
+    medicines.c.start_day <= bindparam("before", type_=Date),
+    or_(medicines.c.end_day.is_(None), medicines.c.end_day > bindparam("before", type_=Date)),
+)
 HAS_READERS: Final = exists().where(
     grants.c.owner == OWNER, grants.c.kind == GrantKind.READ.value, grants.c.ended_at.is_(None)
 )
@@ -207,6 +214,7 @@ STANDING: Final = (
         tokens(bindparam("day"), bindparam("base")).label("base_tokens"),
         PHASES.label("phases"),
         LATELY.label("lately"),
+        TOOK_MEDICINE.label("took_medicine"),
         HAS_READERS.label("has_readers"),
     )
     .select_from(
