@@ -37,6 +37,8 @@ OWN_PAGES: Final = [
     "/imports/",
     "/items/",
     "/join",
+    "/measurements/",
+    "/measurements/new",
     "/more/",
     "/nothing",
     "/offline",
@@ -47,6 +49,7 @@ OWN_PAGES: Final = [
     "/response/",
     "/shares/",
     "/shares/new",
+    "/side-effects/",
     "/trends/",
 ]
 READERS_PAGES: Final = [

@@ -31,7 +31,7 @@ from tracker.domain.phases import Phase, PhaseKind, PhasesRefused, in_order
 from tracker.domain.questionnaire import ITEMS, OWN_PREFIX, Direction, Item, Questionnaire, Ruler
 from tracker.domain.reminders import Wish
 from tracker.domain.words import N_
-from tracker.imports import cells
+from tracker.imports import cells, happenings
 from tracker.imports.problems import FileRefused
 from tracker.imports.revisions import read_revisions
 from tracker.imports.structure import Place, demand_new, read_json
@@ -45,11 +45,12 @@ PARTS: Final = (
     "phases",
     "pauses",
     "reminder",
+    *happenings.PARTS,
     "revisions",
     "chain",
 )
 # Not in the archives of earlier versions.
-ADDED: Final = frozenset({"reminder"})
+ADDED: Final = frozenset({"reminder", *happenings.PARTS})
 ITEM_KEY: Final = re.compile(rf"{OWN_PREFIX}[A-Za-z0-9_-]{{5,36}}", re.ASCII)
 CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
@@ -76,6 +77,7 @@ def read_archive(data: bytes) -> Archive:
         pauses=_pauses(parts["pauses"]),
         revisions=read_revisions(parts["revisions"], asked, items),
         reminder=parts["reminder"].maybe(_reminder) if "reminder" in parts else None,
+        happenings=happenings.read_happenings(parts),
     )
 
 

@@ -5,7 +5,7 @@ import secrets
 import string
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +16,7 @@ from tracker.domain.answers import Answer
 from tracker.domain.archives import (
     OWNER,
     Archive,
+    KeptHappenings,
     KeptPause,
     KeptPhase,
     KeptReminder,
@@ -49,6 +50,7 @@ class Intake:
     pauses: tuple[KeptPause, ...] = ()
     preferences: Preferences | None = None
     reminder: KeptReminder | None = None
+    happenings: KeptHappenings = field(default_factory=KeptHappenings)
     asks_on: bool = True
 
     def nights(self) -> Mapping[date, tuple[Revision, ...]]:
@@ -72,6 +74,7 @@ def of_archive(archive: Archive) -> Intake:
         pauses=archive.pauses,
         preferences=archive.preferences,
         reminder=archive.reminder,
+        happenings=archive.happenings,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tracker.domain.archives import KeptPause, KeptPhase
+from tracker.domain.archives import KeptHappenings, KeptPause, KeptPhase
 from tracker.domain.diary import FutureDay
 from tracker.domain.nights import Content, Sent, join
 from tracker.domain.people import Account
@@ -15,7 +15,7 @@ from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.revisions import Head, Outcome, Revision
 from tracker.domain.words import N_
 from tracker.services.intakes import Intake, standing
-from tracker.storage import diaries, pauses, phases, questionnaires
+from tracker.storage import archives, diaries, pauses, phases, questionnaires
 from tracker.storage.database import Session
 
 EARLIEST_ZONE: Final = timedelta(hours=14)  # where a day begins first
@@ -40,7 +40,7 @@ class Plan:
 
     `is_fresh` says that the diary has no nights and no questions of its own yet: then the file's
     settings count, and `asked` is what it asks. `phases_left` and `pauses_left` count those that
-    overlap what stands.
+    overlap what stands. `happenings` are those that are not here already.
     """
 
     nights: Nights
@@ -49,6 +49,7 @@ class Plan:
     phases_left: int
     pauses: tuple[KeptPause, ...]
     pauses_left: int
+    happenings: KeptHappenings
     is_fresh: bool
     asked: Questionnaire
 
@@ -81,6 +82,7 @@ def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
         phases_left=len(intake.phases) - len(fitting),
         pauses=free,
         pauses_left=len(intake.pauses) - len(free),
+        happenings=_unknown(intake.happenings, archives.load_happenings(session, who.id)),
         is_fresh=is_fresh,
         asked=intake.versions[-1].asked if is_fresh and intake.asks_on else history[-1],
     )
@@ -141,6 +143,18 @@ def _fitting(brought: Sequence[KeptPhase], present: Sequence[Phase]) -> tuple[Ke
             continue
         kept.append(one)
     return tuple(kept)
+
+
+def _unknown(brought: KeptHappenings, present: KeptHappenings) -> KeptHappenings:
+    """Return side effects and measurements of a file that are not here already."""
+    effects = {one.effect for one in present.effects}
+    checks = {one.day for one in present.checks}
+    measured = {one.measurement for one in present.measurements}
+    return KeptHappenings(
+        tuple(one for one in brought.effects if one.effect not in effects),
+        tuple(one for one in brought.checks if one.day not in checks),
+        tuple(one for one in brought.measurements if one.measurement not in measured),
+    )
 
 
 def _free(brought: Sequence[KeptPause], session: Session, who: Account) -> tuple[KeptPause, ...]:

@@ -11,6 +11,10 @@ from sqlalchemy.orm import Session
 from tracker.domain.archives import (
     OWNER,
     Archive,
+    KeptCheck,
+    KeptEffect,
+    KeptHappenings,
+    KeptMeasurement,
     KeptPause,
     KeptPhase,
     KeptReminder,
@@ -20,11 +24,14 @@ from tracker.domain.archives import (
 )
 from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
+from tracker.storage import measurements as measured
 from tracker.storage import phases as stored_phases
 from tracker.storage import questionnaires as stored_questionnaires
-from tracker.storage import reminders
+from tracker.storage import reminders, side_effects
 from tracker.storage.diaries import list_revisions
 from tracker.storage.models import (
+    effects,
+    measurements,
     own_items,
     pauses,
     phases,
@@ -44,6 +51,8 @@ _OWN: Final = (
     .order_by(own_items.c.created_at, own_items.c.item)
 )
 _PHASES: Final = stored_phases.OF_OWNER.add_columns(phases.c.created_at)
+_EFFECTS: Final = side_effects.OF_OWNER.add_columns(effects.c.created_at)
+_MEASUREMENTS: Final = measured.OF_OWNER.add_columns(measurements.c.created_at)
 _PAUSES: Final = (
     select(pauses.c.start_day, pauses.c.end_day, pauses.c.reason, pauses.c.created_at)
     .where(pauses.c.owner == bindparam("owner"))
@@ -73,7 +82,34 @@ def load_archive(session: Session, who: Account) -> Archive:
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
         reminder=_reminder(session, who.id),
+        happenings=load_happenings(session, who.id),
     )
+
+
+def load_happenings(session: Session, owner: str) -> KeptHappenings:
+    """Return side effects and measurements with the times at which they were written down."""
+    mine = {"owner": owner}
+    return KeptHappenings(
+        effects=tuple(
+            KeptEffect(side_effects.read_effect(row), row.created_at)
+            for row in session.execute(_EFFECTS, mine)
+        ),
+        checks=tuple(KeptCheck(*row) for row in session.execute(side_effects.CHECKS, mine)),
+        measurements=tuple(
+            KeptMeasurement(measured.read_measurement(row), row.created_at)
+            for row in session.execute(_MEASUREMENTS, mine)
+        ),
+    )
+
+
+def add_happenings(session: Session, owner: str, brought: KeptHappenings) -> None:
+    """Store side effects and measurements that none of the person's own stands in the way of."""
+    for told in brought.effects:
+        side_effects.add_effect(session, owner, told.effect, told.created_at)
+    for asked in brought.checks:
+        side_effects.add_check(session, owner, asked.day, asked.created_at)
+    for noted in brought.measurements:
+        measured.add_measurement(session, owner, noted.measurement, noted.created_at)
 
 
 def _reminder(session: Session, owner: str) -> KeptReminder | None:

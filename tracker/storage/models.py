@@ -25,6 +25,7 @@ from tracker.storage.tables.audit import (
 from tracker.storage.tables.factors import factors
 from tracker.storage.tables.files import imports, mappings, staged_answers, staged_revisions
 from tracker.storage.tables.glances import glances
+from tracker.storage.tables.happenings import effect_checks, effects, measurements
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
     accounts,
@@ -45,6 +46,8 @@ __all__ = [
     "audit_events",
     "audit_heads",
     "devices",
+    "effect_checks",
+    "effects",
     "entries",
     "erasures",
     "factors",
@@ -55,6 +58,7 @@ __all__ = [
     "installation",
     "invitations",
     "mappings",
+    "measurements",
     "metadata",
     "own_items",
     "pauses",

@@ -66,6 +66,8 @@ def preview(file: Upload, plan: Plan, *, is_ours: bool = True, skipped: int = 0)
         (_("Lines that don't fit yet"), _count(skipped)),
         (_("Phases"), _beside(len(plan.phases), plan.phases_left)),
         (_("Pauses"), _beside(len(plan.pauses), plan.pauses_left)),
+        (_("Side effects"), _count(len(plan.happenings.effects))),
+        (_("Measurements"), _count(len(plan.happenings.measurements))),
         (_("New questions of your own"), ", ".join(item.name for item in plan.own_items)),
         (_("Asked from now on"), asked),
     )
@@ -73,8 +75,15 @@ def preview(file: Upload, plan: Plan, *, is_ours: bool = True, skipped: int = 0)
         file=file.name,
         what=tuple((name, text) for name, text in told if text),
         is_choice=bool(nights.differing or nights.deleted),
-        is_nothing=not (
-            nights.new or nights.differing or nights.deleted or plan.phases or plan.pauses
+        is_nothing=not any(
+            (
+                nights.new,
+                nights.differing,
+                nights.deleted,
+                plan.phases,
+                plan.pauses,
+                plan.happenings,
+            )
         ),
     )
 
