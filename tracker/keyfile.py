@@ -66,7 +66,8 @@ class KeyFile:
             "help": self.help_text,
         }
         head = MAGIC + secrets.token_bytes(SALT_BYTES)
-        return head + _cipher(passphrase, head).encrypt(NONCE, json.dumps(told).encode(), head)
+        salt = head[len(MAGIC) :]
+        return head + cipher_of(passphrase, salt).encrypt(NONCE, json.dumps(told).encode(), head)
 
     @classmethod
     def opened(cls, content: bytes, passphrase: str) -> Self:
@@ -79,7 +80,8 @@ class KeyFile:
         if not head.startswith(MAGIC) or len(head) < HEAD_BYTES:
             raise KeyFileRefused(N_("This is no file that tracker backup --keys wrote."))
         try:
-            told = json.loads(_cipher(passphrase, head).decrypt(NONCE, hidden, head))
+            salt = head[len(MAGIC) :]
+            told = json.loads(cipher_of(passphrase, salt).decrypt(NONCE, hidden, head))
         except InvalidTag:
             raise KeyFileRefused(
                 N_("The passphrase is another, or the file was changed.")
@@ -88,8 +90,8 @@ class KeyFile:
         return cls(secret, told["settings"], push, told["help"])
 
 
-def _cipher(passphrase: str, head: bytes) -> ChaCha20Poly1305:
-    salt = head[len(MAGIC) :]
+def cipher_of(passphrase: str, salt: bytes) -> ChaCha20Poly1305:
+    """Return the cipher of a passphrase; each salt serves once, so `NONCE` may be fixed."""
     return ChaCha20Poly1305(
         hash_secret_raw(passphrase.encode(), salt, ROUNDS, MEMORY_KIB, LANES, KEY_BYTES, Type.ID)
     )

@@ -12,7 +12,7 @@ from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import FIRST, Ruler
 from tracker.imports.archive import read_archive
 from tracker.imports.diaries import read_diary
-from tracker.services import imports, pauses, phases, plans
+from tracker.services import import_plans, imports, pauses, phases
 from tracker.services.imports import Format, ImportMissing, Standing, Taking, Upload
 from tracker.services.intakes import Intake, of_archive, of_diary
 from tracker.storage import accounts, audit, diaries, questionnaires
@@ -152,7 +152,7 @@ def test_no_file_brings_nights_to_come(database: Database) -> None:
     who = lives.person(database)
     intake = from_table(database, who, b"date,pain\n2026-04-01,5\n")
     with pytest.raises(FutureDay), database.reading() as session:
-        plans.plan(session, who, intake, lives.EVENING)
+        import_plans.plan(session, who, intake, lives.EVENING)
 
 
 def test_a_file_can_be_taken_back_for_thirty_days(database: Database) -> None:

@@ -18,10 +18,10 @@ from tracker.domain.questionnaire import Ruler
 from tracker.imports.archive import is_archive, read_archive
 from tracker.imports.diaries import read_diary
 from tracker.imports.problems import FileRefused
-from tracker.services import imports, plans
+from tracker.services import import_plans, imports
+from tracker.services.import_plans import Plan
 from tracker.services.imports import OPERATOR, Format, Standing, Taking, Upload
 from tracker.services.intakes import Intake, of_archive, of_diary
-from tracker.services.plans import Plan
 from tracker.storage import questionnaires
 
 
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
         if told and not args.skip_bad:
             return refuse(told)
         with diary.database.reading() as session:
-            planned = plans.plan(session, who, intake, now)
+            planned = import_plans.plan(session, who, intake, now)
         if args.dry_run:
             print(_said(planned))
             return 0

@@ -13,8 +13,8 @@ from tracker.domain.people import Account
 from tracker.domain.questionnaire import Questionnaire
 from tracker.domain.revisions import Origin, Revision
 from tracker.services import reminders, sums
+from tracker.services.import_plans import Plan, plan
 from tracker.services.intakes import Intake
-from tracker.services.plans import Plan, plan
 from tracker.storage import (
     accounts,
     archives,

@@ -14,8 +14,8 @@ from tracker.imports.conversions import Conversion
 from tracker.imports.mapped import MappedFile
 from tracker.imports.readings import Reading, Several
 from tracker.imports.scales import Rounding, written
+from tracker.services.import_plans import Plan
 from tracker.services.imports import Upload
-from tracker.services.plans import Plan
 from tracker.web.access import found
 from tracker.web.dates import full_day
 from tracker.web.forms.mapped_answers import ROUNDINGS, SEVERAL

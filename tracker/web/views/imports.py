@@ -17,10 +17,10 @@ from tracker.imports.diaries import names_rulers
 from tracker.imports.foreign import read_sheet
 from tracker.imports.mapped import MappedFile
 from tracker.imports.problems import FileRefused, Problem
-from tracker.services import imports, plans
+from tracker.services import import_plans, imports
+from tracker.services.import_plans import Plan
 from tracker.services.imports import Format, ImportMissing, Standing, Taking, Undone, Upload
 from tracker.services.intakes import Intake
-from tracker.services.plans import Plan
 from tracker.web import file_words, import_previews, past_imports
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
@@ -200,7 +200,7 @@ def _ruler(file: Upload, chosen: Ruler | None) -> Ruler:
 
 def _plan(intake: Intake) -> Plan:
     with current().database.reading() as session:
-        return plans.plan(session, current_account(), intake, current().now)
+        return import_plans.plan(session, current_account(), intake, current().now)
 
 
 def _kept(file: Upload) -> str:
