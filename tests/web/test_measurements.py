@@ -58,7 +58,8 @@ def test_a_value_is_kept_and_shown_as_it_was_typed(owner: Visitor) -> None:
     assert str(only.measurement.value) == "20.50"
     text = text_of(owner)
     assert "It is noted." in text
-    assert "20.50 mm/h" in text
+    assert "ESR mm/h" in text
+    assert "1 Nov 2026 20.50 baseline fasting" in text
     assert "fasting" in text
     assert "the first value: none is from the baseline" in text
     page = page_text(owner.get(f"{HERE}{only.id}"))
@@ -72,9 +73,9 @@ def test_values_are_compared_with_the_baseline_in_value_and_percent(owner: Visit
         owner.post(NEW, {**ESR, "value": value, "day": day})
     text = text_of(owner)
     assert "Change from 20 mm/h on 1 Nov 2026, the last value of the baseline or before it" in text
-    assert f"10 Nov 2026 12.5 mm/h {MINUS}7.5 ({MINUS}37.5 %)" in text
-    assert f"20 Nov 2026 < 5 mm/h {DASH}" in text
-    assert "1 Nov 2026 20 mm/h baseline" in text
+    assert f"10 Nov 2026 12.5 {MINUS}7.5 ({MINUS}37.5 %)" in text
+    assert f"20 Nov 2026 < 5 {DASH}" in text
+    assert "1 Nov 2026 20 baseline" in text
 
 
 def test_a_value_of_nothing_has_a_change_but_no_percent(owner: Visitor) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tracker.domain.figures import DASH
-from tracker.domain.measurements import Baseline, Bound, Change, Measurement, Value
+from tracker.domain.measurements import Baseline, Bound, Change, Measurement, Series, Value
 from tracker.domain.side_effects import ACTIONS, EFFECTS, SEVERITIES, Action, Effect, SideEffect
 from tracker.domain.statistics import shown
 from tracker.domain.voice import Voice
@@ -54,6 +54,18 @@ def change_of(change: Change, voice: Voice) -> str:
         return told
     percent = _signed(shown(change.percent), voice)
     return voice.say(N_("%(change)s (%(percent)s %%)"), change=told, percent=percent)
+
+
+def newest_change(series: Series, voice: Voice) -> str:
+    """Return the newest value's change from baseline, "" where it is the baseline itself."""
+    if series.newest is series.baseline.of:
+        return ""
+    change = series.change(series.newest)
+    before = value_of(series.baseline.of.value, voice)
+    if change.difference is None:
+        return voice.say(N_("baseline %(before)s"), before=before)
+    words = N_("%(change)s from %(before)s")
+    return voice.say(words, change=change_of(change, voice), before=before)
 
 
 def compared(baseline: Baseline, voice: Voice) -> str:

@@ -37,6 +37,14 @@ class Happenings:
 NOTHING: Final = Happenings()
 
 
+def readable(all_of_it: Happenings, span: Span, *, treatment: bool) -> Happenings:
+    """Return what somebody else may read who may read the days of `span`.
+
+    `treatment` says whether medicines, side effects and measurements may be read at all.
+    """
+    return all_of_it.within(span) if treatment else NOTHING
+
+
 def _cut(effect: SideEffect, span: Span) -> SideEffect:
     start = max(effect.start, span.start)
     ends_inside = effect.end is not None and effect.end < span.end

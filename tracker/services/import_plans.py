@@ -15,8 +15,9 @@ from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.revisions import Head, Outcome, Revision
 from tracker.domain.words import N_
 from tracker.services.intakes import Intake, standing
-from tracker.storage import archives, diaries, pauses, phases, questionnaires
+from tracker.storage import diaries, pauses, questionnaires
 from tracker.storage.database import Session
+from tracker.storage.happenings import load_kept
 
 EARLIEST_ZONE: Final = timedelta(hours=14)  # where a day begins first
 
@@ -73,7 +74,8 @@ def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
     history = questionnaires.history(session, who.id)
     mine = {item.key for item in questionnaires.own_items_of(session, who.id)}
     is_fresh = not heads and not mine and len(history) == 1
-    fitting = _fitting(intake.phases, phases.load_phases(session, who.id))
+    spans, here = load_kept(session, who.id)
+    fitting = _fitting(intake.phases, [one.phase for one in spans])
     free = _free(intake.pauses, session, who)
     return Plan(
         nights=_sorted_in(intake, heads),
@@ -82,7 +84,7 @@ def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
         phases_left=len(intake.phases) - len(fitting),
         pauses=free,
         pauses_left=len(intake.pauses) - len(free),
-        happenings=_unknown(intake.happenings, archives.load_happenings(session, who.id)),
+        happenings=_unknown(intake.happenings, here),
         is_fresh=is_fresh,
         asked=intake.versions[-1].asked if is_fresh and intake.asks_on else history[-1],
     )

@@ -11,12 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.archives import (
     OWNER,
     Archive,
-    KeptCheck,
-    KeptEffect,
-    KeptHappenings,
-    KeptMeasurement,
     KeptPause,
-    KeptPhase,
     KeptReminder,
     OwnItem,
     Preferences,
@@ -24,17 +19,13 @@ from tracker.domain.archives import (
 )
 from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
-from tracker.storage import measurements as measured
-from tracker.storage import phases as stored_phases
 from tracker.storage import questionnaires as stored_questionnaires
-from tracker.storage import reminders, side_effects
+from tracker.storage import reminders
 from tracker.storage.diaries import list_revisions
+from tracker.storage.happenings import load_kept
 from tracker.storage.models import (
-    effects,
-    measurements,
     own_items,
     pauses,
-    phases,
     questionnaire_items,
     questionnaires,
 )
@@ -50,9 +41,6 @@ _OWN: Final = (
     .where(own_items.c.owner == bindparam("owner"))
     .order_by(own_items.c.created_at, own_items.c.item)
 )
-_PHASES: Final = stored_phases.OF_OWNER.add_columns(phases.c.created_at)
-_EFFECTS: Final = side_effects.OF_OWNER.add_columns(effects.c.created_at)
-_MEASUREMENTS: Final = measured.OF_OWNER.add_columns(measurements.c.created_at)
 _PAUSES: Final = (
     select(pauses.c.start_day, pauses.c.end_day, pauses.c.reason, pauses.c.created_at)
     .where(pauses.c.owner == bindparam("owner"))
@@ -65,6 +53,7 @@ def load_archive(session: Session, who: Account) -> Archive:
     owner = {"owner": who.id}
     asked = stored_questionnaires.history(session, who.id)
     made = session.execute(_MADE, owner).all()
+    spans, beside = load_kept(session, who.id)
     return Archive(
         preferences=Preferences(who.zone, who.rollover, who.theme, who.language, who.calm),
         versions=tuple(
@@ -75,41 +64,12 @@ def load_archive(session: Session, who: Account) -> Archive:
         own_items=tuple(
             OwnItem(read_item(row), row.created_at) for row in session.execute(_OWN, owner)
         ),
-        phases=tuple(
-            KeptPhase(stored_phases.read_phase(row), row.created_at)
-            for row in session.execute(_PHASES, owner)
-        ),
+        phases=spans,
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
         reminder=_reminder(session, who.id),
-        happenings=load_happenings(session, who.id),
+        happenings=beside,
     )
-
-
-def load_happenings(session: Session, owner: str) -> KeptHappenings:
-    """Return side effects and measurements with the times at which they were written down."""
-    mine = {"owner": owner}
-    return KeptHappenings(
-        effects=tuple(
-            KeptEffect(side_effects.read_effect(row), row.created_at)
-            for row in session.execute(_EFFECTS, mine)
-        ),
-        checks=tuple(KeptCheck(*row) for row in session.execute(side_effects.CHECKS, mine)),
-        measurements=tuple(
-            KeptMeasurement(measured.read_measurement(row), row.created_at)
-            for row in session.execute(_MEASUREMENTS, mine)
-        ),
-    )
-
-
-def add_happenings(session: Session, owner: str, brought: KeptHappenings) -> None:
-    """Store side effects and measurements that none of the person's own stands in the way of."""
-    for told in brought.effects:
-        side_effects.add_effect(session, owner, told.effect, told.created_at)
-    for asked in brought.checks:
-        side_effects.add_check(session, owner, asked.day, asked.created_at)
-    for noted in brought.measurements:
-        measured.add_measurement(session, owner, noted.measurement, noted.created_at)
 
 
 def _reminder(session: Session, owner: str) -> KeptReminder | None:

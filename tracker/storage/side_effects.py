@@ -30,7 +30,7 @@ OF_OWNER: Final = (
     .order_by(effects.c.start_day, effects.c.created_at, effects.c.effect, effects.c.name)
 )
 CHECKS: Final = (
-    select(effect_checks.c.day, effect_checks.c.created_at)
+    select(effect_checks.c.day)
     .where(effect_checks.c.owner == bindparam("owner"))
     .order_by(effect_checks.c.day)
 )

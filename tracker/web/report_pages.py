@@ -26,7 +26,7 @@ from tracker.domain.windows import Preset
 from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 from tracker.services.reports import Reading
-from tracker.web import figures, scope_words, trend_pages, verdict_cards
+from tracker.web import figures, happening_pages, scope_words, trend_pages, verdict_cards
 from tracker.web.appointments import Wish, appointment
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
@@ -100,6 +100,8 @@ class ReportPage:
     first: Chart | None
     charts: Sequence[Chart]
     phases: Sequence[Row]
+    effects: Sequence[Row]
+    measured: Sequence[Row]
     counted: str
     counts: Sequence[tuple[str, str]]
     heads: Sequence[str]
@@ -163,6 +165,8 @@ def page_of(reading: Reading) -> ReportPage:
         first=charts[0] if has_main else None,
         charts=charts[1:] if has_main else charts,
         phases=[*_phases(report)],
+        effects=happening_pages.effect_rows(reading.happenings),
+        measured=happening_pages.measured_rows(reading.happenings, reading.phases),
         counted=_counted(report),
         counts=[*_counts(report.days)],
         heads=[_("Day"), *map(figures.name_of, diary.items.values()), _("how")],

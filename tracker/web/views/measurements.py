@@ -158,7 +158,8 @@ def _row(series: Series, one: Measurement, its_id: str) -> Sequence[str]:
     """Return a value's day, value, change, note and id."""
     is_baseline = one is series.baseline.of
     change = _("baseline") if is_baseline else words.change_of(series.change(one), voice())
-    return (figures.dated_day(one.day), words.measured(one, voice()), change, one.note, its_id)
+    value = words.value_of(one.value, voice())
+    return (figures.dated_day(one.day), value, change, one.note, its_id)
 
 
 def _markup(picture: str) -> Markup:
