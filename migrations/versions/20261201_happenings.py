@@ -9,7 +9,7 @@ from pathlib import Path
 from alembic import op
 
 revision: str = "20261201_happenings"
-down_revision: str | None = "20261126_mappings"
+down_revision: str | None = "20261201_medicines"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

@@ -39,6 +39,8 @@ OWN_PAGES: Final = [
     "/join",
     "/measurements/",
     "/measurements/new",
+    "/medicines/",
+    "/medicines/new",
     "/more/",
     "/nothing",
     "/offline",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from tracker.domain.archives import (
     KeptEffect,
     KeptHappenings,
     KeptMeasurement,
+    KeptMedicine,
     KeptPause,
     KeptPhase,
     KeptReminder,
@@ -27,6 +28,7 @@ from tracker.domain.archives import (
 )
 from tracker.domain.diary import Status
 from tracker.domain.measurements import Measurement, read_value
+from tracker.domain.medicines import MOST_MEDICINES, ChangedBy, Dose, Medicine
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import (
@@ -89,6 +91,25 @@ WHOLE: Final = Archive(
     pauses=(
         KeptPause(date(2026, 1, 3), date(2026, 1, 4), "away", AT),
         KeptPause(date(2026, 1, 9), None, "", AT),
+    ),
+    medicines=(
+        KeptMedicine(
+            Medicine("Aspirin", date(2025, 12, 1), date(2026, 1, 2)), AT - timedelta(days=9), ()
+        ),
+        KeptMedicine(
+            Medicine(
+                "Naltrexone",
+                date(2026, 1, 15),
+                None,
+                time(22, 30),
+                (
+                    Dose(date(2026, 1, 15), Decimal("1.5"), ChangedBy.CLINICIAN, "as prescribed"),
+                    Dose(date(2026, 1, 29), Decimal("4.5"), ChangedBy.STUDY),
+                ),
+            ),
+            AT,
+            (AT, AT + timedelta(days=14)),
+        ),
     ),
     reminder=KeptReminder(Wish(time(21, 30), by_mail=False), is_on=True),
     happenings=KeptHappenings(
@@ -160,6 +181,7 @@ EMPTY: Final = replace(
     revisions=(),
     reminder=None,
     happenings=KeptHappenings(),
+    medicines=(),
 )
 
 
@@ -195,6 +217,20 @@ def test_an_archive_from_before_reminders_is_read() -> None:
     assert told["reminder"] == {"time": "21:30", "push": True, "mail": False, "on": True}
     del told["reminder"]
     assert read_archive(json.dumps(told).encode()) == replace(WHOLE, reminder=None)
+
+
+def test_an_archive_from_before_medicines_is_read() -> None:
+    told = json.loads(archive_json(WHOLE))
+    assert told["medicines"][1]["doses"][0]["dose_mg"] == "1.5"
+    del told["medicines"]
+    assert read_archive(json.dumps(told).encode()) == replace(WHOLE, medicines=())
+
+
+def test_no_archive_brings_more_medicines_than_can_be_noted() -> None:
+    told = json.loads(archive_json(WHOLE))
+    told["medicines"] = told["medicines"][:1] * (MOST_MEDICINES + 1)
+    with pytest.raises(FileRefused, match="at most 200 medicines"):
+        read_archive(json.dumps(told).encode())
 
 
 def test_a_brace_tells_an_archive_from_a_table() -> None:
@@ -253,6 +289,14 @@ WRONG: Final[list[tuple[Change, str]]] = [
     (put("phases.1.phase", "blinded"), "phases[1]: a blinded phase names no medicine"),
     (put("phases.1.dose_mg", "0"), "phases[1].dose_mg: a dose is a number"),
     (put("phases.1.dose_mg", "-1"), "phases[1].dose_mg: “-1” is not a dose."),
+    (put("medicines.0.name", ""), "medicines[0].name: this text is not as a diary stores it."),
+    (put("medicines.0.end", "2025-12-01"), "medicines[0]: The last day can't lie before"),
+    (put("medicines.1.at", "24:00"), "medicines[1].at: this text is not as a diary stores it."),
+    (put("medicines.1.doses.0.start", "2026-02-01"), "medicines[1]: its doses must stand by day."),
+    (put("medicines.1.doses.1.start", "2026-01-15"), "medicines[1]: A dose from 2026-01-15 is"),
+    (put("medicines.1.doses.0.dose_mg", ""), "doses[0].dose_mg: a dose is a number"),
+    (put("medicines.1.doses.0.by", "x"), "doses[0].by: “x” is not known here."),
+    (put("medicines.1.doses.0.note", "n" * 201), "doses[0].note: This can be at most 200"),
     (put("pauses.0.end", "2026-01-03"), "pauses[0]: it must end after the day"),
     (put("effects.0.name", "queasy"), "effects[0]: a side effect has a name where"),
     (put("effects.1.name", ""), "effects[1]: a side effect has a name where"),

@@ -8,6 +8,7 @@ from typing import Final
 
 from tests.services import doors
 from tracker.domain.measurements import Measurement, read_value
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import CORE, STRESS, Direction, Ruler
@@ -20,6 +21,7 @@ from tracker.services import (
     diaries,
     exports,
     measurements,
+    medicines,
     pauses,
     phases,
     questionnaires,
@@ -108,6 +110,15 @@ def rich(database: Database, name: str = "Moth") -> Account:
             ),
         ):
             phases.add(session, who, phase, at)
+        steps = (
+            Dose(FIRST + timedelta(days=5), Decimal("1.5"), ChangedBy.CLINICIAN, "as prescribed"),
+            Dose(FIRST + timedelta(days=9), Decimal("4.5"), ChangedBy.STUDY),
+        )
+        for medicine in (
+            Medicine("naltrexone", FIRST + timedelta(days=5), None, time(22), steps),
+            Medicine("Aspirin", FIRST, FIRST + timedelta(days=2)),
+        ):
+            medicines.add(session, who, medicine, at)
         pauses.begin(session, who, FIRST, FIRST, "away", at)
         dreams = SideEffect(Effect.VIVID_DREAMS, FIRST, Severity.MILD, FIRST, bothersome=True)
         told = replace(dreams, effect=Effect.OTHER, end=FIRST + timedelta(days=2), name="cold feet")

@@ -50,6 +50,8 @@ STAYING_COLUMNS: Final = {
         "erase_at": NOT_DIARY,
     },
     "answers": {"revision": "nested in its revision", "day": "nested", "ruler": DERIVED},
+    "doses": {"medicine": "nested in its medicine"},
+    "medicines": {"removed_at": "what was removed stays behind"},
     "phases": {"sealed": "a blinding key travels in its holder's file alone"},
     "reminders": {
         "due_at": DERIVED,
@@ -85,6 +87,8 @@ TRAVELS: Final = {
     },
     "measurements": {"name", "bound", "digits", "places", "unit", "day", "note", "created_at"},
     "own_items": {"item", "name", "question", "low", "high", "direction", "created_at"},
+    "medicines": {"name", "start_day", "end_day", "usual_minute", "created_at"},
+    "doses": {"start_day", "dose_ug", "changed_by", "note", "created_at"},
     "pauses": {"start_day", "end_day", "reason", "created_at"},
     "phases": {"kind", "start_day", "end_day", "label", "medicine", "dose_ug", "created_at"},
     "questionnaire_items": {"number", "item", "position"},

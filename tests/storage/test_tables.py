@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HELD, READING, SHARE
 from tests.storage.happened import BAD_HAPPENINGS, CHECK, EFFECT, MEASUREMENT
+from tests.storage.medicines import BAD_MEDICINES, DOSE, MEDICINE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tracker.storage import models
@@ -156,6 +157,8 @@ GOOD: Final = {
     "revisions": REVISION,
     "answers": ANSWER,
     "phases": PHASE,
+    "medicines": MEDICINE,
+    "doses": DOSE,
     "pauses": PAUSE,
     "effects": EFFECT,
     "effect_checks": CHECK,
@@ -251,6 +254,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("phases", {"kind": "blinded", "dose_ug": 4_500}),
     ("phases", {"sealed": b"key"}),
     ("phases", {"label": "x" * 101}),
+    *BAD_MEDICINES,
     ("pauses", {"end_day": DAY}),
     ("summaries", {"baseline_sum": -1}),
     ("summaries", {"item": "hunger"}),
@@ -297,6 +301,7 @@ def furnished(database: Database) -> Database:
         welcome(session)
         append_revision(session, MOTH, night())
         session.execute(insert(models.grants).values(HELD))
+        session.execute(insert(models.medicines).values({**MEDICINE, "id": "taken"}))
     return database
 
 

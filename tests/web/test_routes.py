@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 import pytest
@@ -11,6 +12,7 @@ from tests.applications import MakeApp
 from tests.web import happened, readers, reminding, sharing, tables
 from tests.web.client import Visitor, sign_up
 from tracker.domain.grants import GrantKind, Terms
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction
 from tracker.domain.scopes import Scope
@@ -18,6 +20,7 @@ from tracker.services import (
     grants,
     imports,
     invitations,
+    medicines,
     pauses,
     people,
     phases,
@@ -30,6 +33,7 @@ from tracker.services.shares import Wish
 from tracker.web.context import Installation
 
 DAY: Final = date(2026, 11, 21)
+DOSE: Final = Dose(date(2026, 11, 1), Decimal("1.5"), ChangedBy.CLINICIAN, "as prescribed")
 LED: Final = 303  # a stranger is led to the sign-in
 OUT: Final = 401  # what a stranger sends is kept beside a sign-in
 # Method and rule: what a stranger, the owner and another patient get. A form sent empty is
@@ -126,6 +130,17 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /measurements/new": (LED, 200, 200),
     "POST /measurements/new": (OUT, 422, 422),
     "POST /measurements/undo": (OUT, 404, 404),
+    "GET /medicines/": (LED, 200, 200),
+    "GET /medicines/<medicine_id>": (LED, 200, 404),
+    "POST /medicines/<medicine_id>": (OUT, 422, 404),
+    "GET /medicines/<medicine_id>/dose": (LED, 200, 404),
+    "POST /medicines/<medicine_id>/dose": (OUT, 422, 404),
+    "POST /medicines/<medicine_id>/dose/remove": (OUT, 404, 404),
+    "POST /medicines/<medicine_id>/remove": (OUT, 303, 404),
+    "POST /medicines/<medicine_id>/stop": (OUT, 422, 404),
+    "GET /medicines/new": (LED, 200, 200),
+    "POST /medicines/new": (OUT, 422, 422),
+    "POST /medicines/undo": (OUT, 404, 404),
     "GET /more/": (LED, 200, 200),
     "GET /offline": (200, 200, 200),
     "GET /pauses/": (LED, 200, 200),
@@ -212,6 +227,8 @@ def belongings(owner: Visitor) -> dict[str, str]:
     words = OwnWords("Stiff hands", "", "none", "worst", Direction.LOWER)
     with made.database.writing() as session:
         phase_id = phases.add(session, account, phase, now)
+        taken = Medicine("Naltrexone", date(2026, 11, 1), doses=(DOSE,))
+        medicine = medicines.add(session, account, taken, now)
         pauses.begin(session, account, date(2026, 11, 10), None, "", now)
         questionnaires.add_own(session, account, words, now)
         pause = pauses.list_all(session, account)[0]
@@ -233,6 +250,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
         "person": account.id,
         "text": f"{DAY}",
         "phase_id": phase_id,
+        "medicine_id": medicine,
         "pause_id": pause.id,
         "key": own.key,
         "batch": batch,

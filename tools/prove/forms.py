@@ -54,12 +54,20 @@ _MEASURED: Final = {
     "day": "2026-11-01",
     "note": "Fasting",
 }
+_DOSE: Final = {"dose_mg": "1.5", "by": "clinician", "note": "as prescribed"}
+_MEDICINE: Final = {
+    "name": "Naltrexone",
+    "start": "2026-11-01",
+    "last_day": "2026-11-20",
+    "at": "22:00",
+}
 _SCOPE: Final = {
     "from": "2026-11-01",
     "to": "2026-11-20",
     "questions": "some",
     "item": "pain",
     "notes": "y",
+    "treatment": "y",
     "pdf": "y",
 }
 # In angle brackets stands what each house has its own of.
@@ -133,6 +141,13 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/measurements/<measurement_id>/delete": {},
     "/measurements/new": _MEASURED,
     "/measurements/undo": {},
+    "/medicines/<medicine_id>": _MEDICINE,
+    "/medicines/<medicine_id>/dose": {"start": "2026-11-20", **_DOSE},
+    "/medicines/<medicine_id>/dose/remove": {"start": "2026-11-01"},
+    "/medicines/<medicine_id>/remove": {},
+    "/medicines/<medicine_id>/stop": {"last_day": "2026-11-20"},
+    "/medicines/new": {**_MEDICINE, **_DOSE},
+    "/medicines/undo": {},
     "/pauses/": {"first_day": "2026-11-01", "last_day": "2026-11-02", "reason": "Away"},
     "/pauses/<pause_id>/end": {},
     "/pauses/<pause_id>/remove": {},
@@ -180,6 +195,7 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
         "questions": "some",
         "item": "pain",
         "notes": "y",
+        "treatment": "y",
         "pdf": "y",
         "life": "30",
         "passphrase": PASSWORD,
@@ -229,6 +245,7 @@ QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
     "/for/<owner_id>/diary/<text>": {"saved": "stored"},
     "/imports/<batch>": {"ruler": "vas"},
     "/items/own/<key>": {"x": "1"},
+    "/medicines/new": {"again": "<medicine_id>"},
     "/phases/<phase_id>": {"x": "1"},
     "/register": {"next": "/"},
     "/reset": {"token": "x"},

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from tracker.domain.measurements import Measurement
+from tracker.domain.medicines import Medicine
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Item, Questionnaire
@@ -46,6 +47,15 @@ class KeptPhase:
 
     phase: Phase
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMedicine:
+    """A medicine, and when it and each of its doses were written down."""
+
+    medicine: Medicine
+    created_at: datetime
+    doses_at: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,7 @@ class KeptReminder:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All of one diary. Revisions by day and number, phases and pauses by start.
+    """All of one diary. Revisions by day and number, phases, pauses and medicines by start.
 
     `reminder` is None where none was ever set.
 
@@ -132,6 +142,23 @@ class Archive:
     revisions: tuple[Revision, ...]
     reminder: KeptReminder | None = None
     happenings: KeptHappenings = field(default_factory=KeptHappenings)
+    medicines: tuple[KeptMedicine, ...] = ()
+
+
+def medicines_in_order(kept: Iterable[KeptMedicine]) -> tuple[KeptMedicine, ...]:
+    """Return medicines by first day, then as they were noted: the same on every installation."""
+    return tuple(
+        sorted(
+            kept,
+            key=lambda one: (
+                one.medicine.start,
+                one.created_at,
+                one.medicine.name,
+                one.medicine.end or date.max,
+                [(dose.start, dose.dose_mg) for dose in one.medicine.doses],
+            ),
+        )
+    )
 
 
 def canonical(value: object) -> str:

@@ -6,6 +6,7 @@ QUESTION_LIMIT: Final = 500  # to ask at an appointment
 REASON_LIMIT: Final = 500  # why a night was edited, or a pause made
 LABEL_LIMIT: Final = 100  # of a phase
 MEDICINE_LIMIT: Final = 100
+DOSE_NOTE_LIMIT: Final = 200  # beside a dose, such as "as prescribed"
 DOSE_LIMIT_UG: Final = 1_000_000_000  # a kilogram in micrograms: a bound for the type, no advice
 OWN_NAME_LIMIT: Final = 60  # of an own symptom
 OWN_QUESTION_LIMIT: Final = 200

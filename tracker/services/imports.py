@@ -22,6 +22,7 @@ from tracker.storage import (
     flips,
     happenings,
     imports,
+    medicines,
     pauses,
     phases,
     questionnaires,
@@ -248,6 +249,8 @@ def _flip(session: Session, taking: Taking, planned: Plan) -> Taken:
         revisions.append_revision(session, who.id, over)
     for kept in planned.phases:
         phases.add_phase(session, who.id, kept.phase, kept.created_at)
+    for noted in planned.medicines:
+        medicines.add_medicine(session, who.id, noted.medicine, noted.created_at, *noted.doses_at)
     for pause in planned.pauses:
         made = pauses.new_pause(pause.start, pause.end, pause.reason)
         pauses.add_pause(session, who.id, made, pause.created_at)

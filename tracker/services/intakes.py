@@ -17,6 +17,7 @@ from tracker.domain.archives import (
     OWNER,
     Archive,
     KeptHappenings,
+    KeptMedicine,
     KeptPause,
     KeptPhase,
     KeptReminder,
@@ -48,6 +49,7 @@ class Intake:
     own_items: tuple[OwnItem, ...] = ()
     phases: tuple[KeptPhase, ...] = ()
     pauses: tuple[KeptPause, ...] = ()
+    medicines: tuple[KeptMedicine, ...] = ()
     preferences: Preferences | None = None
     reminder: KeptReminder | None = None
     happenings: KeptHappenings = field(default_factory=KeptHappenings)
@@ -72,6 +74,7 @@ def of_archive(archive: Archive) -> Intake:
         own_items=archive.own_items,
         phases=archive.phases,
         pauses=archive.pauses,
+        medicines=archive.medicines,
         preferences=archive.preferences,
         reminder=archive.reminder,
         happenings=archive.happenings,

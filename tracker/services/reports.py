@@ -86,5 +86,5 @@ def read_shared(
         phases=cut.phases,
         planned=(),
         scope=scope,
-        happenings=readable(beside, scope.span, treatment=False),
+        happenings=readable(beside, scope.span, treatment=scope.treatment),
     )

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from tracker.domain.archives import (
     OWNER,
     Archive,
+    KeptMedicine,
     KeptPause,
     KeptReminder,
     OwnItem,
     Preferences,
     Version,
+    medicines_in_order,
 )
 from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
@@ -23,6 +25,7 @@ from tracker.storage import questionnaires as stored_questionnaires
 from tracker.storage import reminders
 from tracker.storage.diaries import list_revisions
 from tracker.storage.happenings import load_kept
+from tracker.storage.medicines import list_medicines
 from tracker.storage.models import (
     own_items,
     pauses,
@@ -69,6 +72,10 @@ def load_archive(session: Session, who: Account) -> Archive:
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
         reminder=_reminder(session, who.id),
         happenings=beside,
+        medicines=medicines_in_order(
+            KeptMedicine(one.medicine, one.created_at, one.doses_at)
+            for one in list_medicines(session, who.id)
+        ),
     )
 
 

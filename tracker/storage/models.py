@@ -26,6 +26,7 @@ from tracker.storage.tables.factors import factors
 from tracker.storage.tables.files import imports, mappings, staged_answers, staged_revisions
 from tracker.storage.tables.glances import glances
 from tracker.storage.tables.happenings import effect_checks, effects, measurements
+from tracker.storage.tables.medicines import doses, medicines
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
     accounts,
@@ -46,6 +47,7 @@ __all__ = [
     "audit_events",
     "audit_heads",
     "devices",
+    "doses",
     "effect_checks",
     "effects",
     "entries",
@@ -59,6 +61,7 @@ __all__ = [
     "invitations",
     "mappings",
     "measurements",
+    "medicines",
     "metadata",
     "own_items",
     "pauses",

@@ -65,6 +65,7 @@ def preview(file: Upload, plan: Plan, *, is_ours: bool = True, skipped: int = 0)
         (_("Deleted here"), _named(nights.deleted)),
         (_("Lines that don't fit yet"), _count(skipped)),
         (_("Phases"), _beside(len(plan.phases), plan.phases_left)),
+        (_("Medicines"), _known(len(plan.medicines), plan.medicines_left)),
         (_("Pauses"), _beside(len(plan.pauses), plan.pauses_left)),
         (_("Side effects"), _count(len(plan.happenings.effects))),
         (_("Measurements"), _count(len(plan.happenings.measurements))),
@@ -81,6 +82,7 @@ def preview(file: Upload, plan: Plan, *, is_ours: bool = True, skipped: int = 0)
                 nights.differing,
                 nights.deleted,
                 plan.phases,
+                plan.medicines,
                 plan.pauses,
                 plan.happenings,
             )
@@ -195,6 +197,12 @@ def _beside(fitting: int, left: int) -> str:
     if left:
         return _("%(new)d, and %(left)d that overlap what is here", new=fitting, left=left)
     return _count(fitting)
+
+
+def _known(new: int, left: int) -> str:
+    if left:
+        return _("%(new)d, and %(left)d that are here already", new=new, left=left)
+    return _count(new)
 
 
 def _asked(plan: Plan) -> str:
