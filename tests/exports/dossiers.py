@@ -16,6 +16,7 @@ from tracker.domain.answers import DECLINED, NO_RECALL, NOT_APPLICABLE, Answer, 
 from tracker.domain.archives import OPERATOR
 from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.dossiers import Dossier, pseudonym
+from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import (
     CORE,
@@ -52,6 +53,7 @@ def dossier_of(
     span: Span | None = None,
     notes: bool = True,
     changed: Sequence[Revision] = (),
+    happened: Happenings = NOTHING,
 ) -> Dossier:
     """Give a dossier of a diary that was closed after its last night."""
     until = max(diary.entries, default=BEGIN) + DAY
@@ -67,6 +69,7 @@ def dossier_of(
         span=span,
         notes=notes,
         changed=changed,
+        happened=happened,
     )
 
 

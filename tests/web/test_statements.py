@@ -73,6 +73,8 @@ def counted(said: list[str], deed: Callable[[], object]) -> int:
         ("/trends/picture.svg", 4),
         ("/response/", 4),
         ("/response.json", 4),
+        ("/side-effects/", 4),
+        ("/measurements/", 3),
         ("/account/readings", 2),
         ("/grants/", 6),
         ("/exports/diary.csv", 4),

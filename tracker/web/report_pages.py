@@ -26,7 +26,7 @@ from tracker.domain.windows import Preset
 from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 from tracker.services.reports import Reading
-from tracker.web import figures, scope_words, trend_pages, verdict_cards
+from tracker.web import figures, happening_pages, scope_words, trend_pages, verdict_cards
 from tracker.web.appointments import Wish, appointment
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
@@ -102,6 +102,8 @@ class ReportPage:
     first: Chart | None
     charts: Sequence[Chart]
     phases: Sequence[Row]
+    effects: Sequence[Row]
+    measured: Sequence[Row]
     counted: str
     counts: Sequence[tuple[str, str]]
     answered: Tables
@@ -166,6 +168,8 @@ def page_of(reading: Reading) -> ReportPage:
         first=charts[0] if has_main else None,
         charts=charts[1:] if has_main else charts,
         phases=[*_phases(report)],
+        effects=happening_pages.effect_rows(reading.happenings),
+        measured=happening_pages.measured_rows(reading.happenings, reading.phases),
         counted=_counted(report),
         counts=[*_counts(report.days)],
         answered=tables_of(diary, reading.nights),
