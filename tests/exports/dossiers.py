@@ -83,6 +83,27 @@ def night(number: int, answers: Mapping[str, Answer], ruler: Ruler = Ruler.NRS) 
     return Entry(BEGIN + number * DAY, answers, ruler)
 
 
+def checked() -> Dossier:
+    """Give a baseline and three weeks of treatment, with what is not asked every night."""
+    entries = [
+        night(number, {"pain": answered(6 if number <= 14 else 3 + number % 2)})
+        for number in range(36)
+    ]
+    besides = {
+        21: {"tolerability": answered(80), "dose_taken": answered(0)},
+        28: {"tolerability": answered(90), "dose_taken": answered(1)},
+        35: {"pgic": answered(2), "dose_taken": answered(1)},
+    }
+    for number, answers in besides.items():
+        entries[number] = night(number, {**entries[number].answers, **answers})
+    phases = [
+        Phase(PhaseKind.BASELINE, BEGIN, BEGIN + 14 * DAY),
+        Phase(PhaseKind.TREATMENT, BEGIN + 14 * DAY, BEGIN + 36 * DAY),
+    ]
+    items = (PAIN, DOSE_TAKEN, TOLERABILITY, PGIC)
+    return dossier_of(diary_of(*entries, items=items), phases)
+
+
 def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:
     """Give every state and kind of answer, both rulers, odd zones, own words, edits by anybody."""
     first, second = OWN

@@ -129,6 +129,13 @@ def test_the_verdict_has_every_figure_of_the_report(tmp_path: Path) -> None:
     assert "Treatment \N{EN DASH} first arm" in counted
 
 
+def test_what_is_not_asked_every_night_stands_beside_the_verdict() -> None:
+    row, *_ = rows(dossiers.checked(), "Verdict")
+    assert (row["Overall change (PGIC)"], row["Tolerability, mean of 100"]) == (2, 85)
+    night = rows(dossiers.checked(), "Nights")[-1]
+    assert (night["Overall change"], night["Dose taken"]) == (2, "yes")
+
+
 def test_a_phase_that_cannot_be_judged_says_why() -> None:
     found = rows(dossiers.awkward(), "Verdict")
     blinded = next(row for row in found if row["Phase"] == "Blinded phase")

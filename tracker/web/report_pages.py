@@ -30,6 +30,7 @@ from tracker.web import figures, happening_pages, scope_words, trend_pages, verd
 from tracker.web.appointments import Wish, appointment
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
+from tracker.web.occasional_tables import Tables, tables_of
 from tracker.web.templating import render
 from tracker.web.trend_pages import Row
 from tracker.web.verdict_cards import Card
@@ -92,7 +93,8 @@ class ReportPage:
     """All that the page says; `shared` is what may be read, a line each.
 
     `first` is the picture of pain, None where it is not shared or not answered. `heads` are the
-    heads of the table of `nights`. `notes` are empty where they are not shared.
+    heads of the table of `nights`, `answered` what is not asked nightly. `notes` are empty where
+    they are not shared.
     """
 
     shared: Sequence[str]
@@ -104,6 +106,7 @@ class ReportPage:
     measured: Sequence[Row]
     counted: str
     counts: Sequence[tuple[str, str]]
+    answered: Tables
     heads: Sequence[str]
     nights: Sequence[Sequence[str]]
     notes: Sequence[tuple[str, str]]
@@ -169,6 +172,7 @@ def page_of(reading: Reading) -> ReportPage:
         measured=happening_pages.measured_rows(reading.happenings, reading.phases),
         counted=_counted(report),
         counts=[*_counts(report.days)],
+        answered=tables_of(diary, reading.nights),
         heads=[_("Day"), *map(figures.name_of, diary.items.values()), _("how")],
         nights=[_night(diary, entry) for entry in nights if entry.is_logged],
         notes=[(figures.dated_day(entry.day), entry.note) for entry in nights if entry.note],

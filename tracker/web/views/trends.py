@@ -14,6 +14,7 @@ from tracker.services.reports import Reading, read_report
 from tracker.web import figures, happening_pages, trend_pages
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account, installation
+from tracker.web.occasional_tables import tables_of
 from tracker.web.templating import render
 from tracker.web.trend_pages import Asked
 from tracker.web.words import _
@@ -45,6 +46,7 @@ def trends() -> str:
         rows=trend_pages.rows(reading, trend),
         usual=trend_pages.usual_range(trend),
         nights=trend_pages.night_rows(trend, shown),
+        answered=tables_of(reading.diary, shown),
         elsewhere=trend_pages.elsewhere(reading, shown),
         days=figures.days_of(shown),
         has_phases=bool(reading.report.phases or reading.report.baseline),
