@@ -117,7 +117,11 @@ def test_the_text_says_them_in_its_columns() -> None:
 
 def test_the_text_says_how_many_more_there_are() -> None:
     many = tuple(replace(DREAMS, start=later(day), reported=later(day)) for day in range(7))
-    assert "and 2 more" in told(Happenings(many))
+    assert "and 4 more" in told(Happenings(many))
+    found = tuple(replace(ESR[0], name=f"IL-{number}") for number in range(9))
+    text = told(Happenings(many, (), found))
+    assert "and 6 more" in text
+    assert len(text.splitlines()) - len(told(Happenings()).splitlines()) == 12
 
 
 def test_a_side_effect_is_an_observation_with_a_period_and_no_cause() -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.charts import courses
 from tests.charts.courses import BASELINE, FIRST, OWN, TREATMENT
-from tests.web import lint, sharing, stored
+from tests.web import happened, lint, sharing, stored
 from tests.web.client import Visitor
 from tracker.domain.diary import Status
 from tracker.domain.people import Account
@@ -207,3 +207,17 @@ def test_nights_on_the_other_ruler_say_so(app: Flask, owner: Visitor) -> None:
 @pytest.mark.parametrize("query", ["rule=mine", "preset=best"])
 def test_an_unknown_choice_is_refused(owner: Visitor, query: str) -> None:
     assert owner.get(f"/response/?{query}").status_code == 400
+
+
+def test_side_effects_and_measurements_are_read_by_those_who_may(app: Flask, moth: Account) -> None:
+    with stored.installation(app).database.writing() as session:
+        happened.with_happenings(session, moth, stored.NOW, "cold feet")
+    may = sharing.said(app, moth, Scope(treatment=True))
+    assert [row[0] for row in may.effects] == ["cold feet"]
+    assert may.measured == [("cold feet", "20 mm/h on 1 Nov 2026", "")]
+    assert "Newest value" in sharing.page(app, moth, Scope(treatment=True))
+    assert "cold feet" in sharing.page(app, moth, Scope(treatment=True))
+    for scope in (Scope(), Scope(end=happened.DAY, treatment=True)):
+        found = sharing.said(app, moth, scope)
+        assert (found.effects, found.measured) == ([], [])
+        assert "cold feet" not in sharing.page(app, moth, scope)

@@ -25,7 +25,7 @@ from tracker.exports.summary import method
 COLUMNS: Final = 72
 MOST_ITEMS: Final = 7
 MOST_PHASES: Final = 4
-MOST_HAPPENINGS: Final = 5  # of side effects, and of measurements
+MOST_HAPPENINGS: Final = 3  # of side effects, and of measurements
 NIGHTS: Final = 14
 NAME: Final = COLUMNS - 4 * NIGHTS  # columns of a name, beside a score of each night
 ANSWERS: Final = {
