@@ -47,6 +47,7 @@ OWN_PAGES: Final = [
     "/response/",
     "/shares/",
     "/shares/new",
+    "/together/",
     "/trends/",
 ]
 READERS_PAGES: Final = [
