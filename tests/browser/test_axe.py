@@ -52,6 +52,7 @@ OWN_PAGES: Final = [
     "/shares/",
     "/shares/new",
     "/side-effects/",
+    "/together/",
     "/trends/",
 ]
 READERS_PAGES: Final = [

@@ -203,6 +203,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /sign-out": (303, 303, 303),
     "POST /theme/": (400, 400, 400),
     "GET /studies/": (LED, 403, 403),
+    "GET /together/": (LED, 200, 200),
     "GET /trends/": (LED, 200, 200),
     "GET /trends/figure.json": (OUT, 200, 200),
     "GET /trends/picture.svg": (LED, 200, 200),

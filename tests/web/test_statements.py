@@ -68,6 +68,7 @@ def counted(said: list[str], deed: Callable[[], object]) -> int:
     [
         ("/", 3),
         ("/diary/", 3),
+        ("/together/", 4),
         ("/trends/", 4),
         ("/trends/figure.json", 4),
         ("/trends/picture.svg", 4),

@@ -58,10 +58,12 @@ class Withheld:
     """What a reader may not see: no figure that rests on it is given.
 
     `baseline` is True where some of it is hidden. `phases` are the starts of those that had begun
-    before the first day shown. `items` are the keys that are shown, None where all are.
+    before the first day shown. `items` are the keys that are shown, None where all are. `cycles` is
+    True where a period that could be one of a pair began before the first day shown.
     """
 
     baseline: bool = False
+    cycles: bool = False
     phases: frozenset[date] = frozenset()
     items: frozenset[str] | None = None
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
-from tracker.domain import figures, responder, sentences, verdict_words, wording
+from tracker.domain import cycle_sentences, figures, responder, sentences, verdict_words, wording
 from tracker.domain import happening_words as words
 from tracker.domain.answers import Answer, AnswerState
 from tracker.domain.completion import count_days
@@ -148,6 +148,8 @@ class _Writer:
             rule=voice.say(responder.WORDING[report.rule]),
             days=voice.say(verdict_words.PRESET_WORDING[report.preset]),
         )
+        if report.cycles is not None:
+            yield from _wrapped(" ".join(cycle_sentences.told(report.cycles, voice)))
 
     def titled(self, result: PhaseResult) -> str:
         name = figures.phase_name(result.phase, self.voice)

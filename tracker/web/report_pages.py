@@ -26,8 +26,16 @@ from tracker.domain.windows import Preset
 from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 from tracker.services.reports import Reading
-from tracker.web import figures, happening_pages, scope_words, trend_pages, verdict_cards
+from tracker.web import (
+    cycle_cards,
+    figures,
+    happening_pages,
+    scope_words,
+    trend_pages,
+    verdict_cards,
+)
 from tracker.web.appointments import Wish, appointment
+from tracker.web.cycle_cards import CyclesCard
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
 from tracker.web.occasional_tables import Tables, tables_of
@@ -93,12 +101,13 @@ class ReportPage:
     """All that the page says; `shared` is what may be read, a line each.
 
     `first` is the picture of pain, None where it is not shared or not answered. `heads` are the
-    heads of the table of `nights`, `answered` what is not asked nightly. `notes` are empty where
-    they are not shared.
+    heads of the table of `nights`, `answered` what is not asked nightly. `cycles` is None where no
+    pair is repeated. `notes` are empty where they are not shared.
     """
 
     shared: Sequence[str]
     cards: Sequence[Card]
+    cycles: CyclesCard | None
     first: Chart | None
     charts: Sequence[Chart]
     phases: Sequence[Row]
@@ -165,6 +174,7 @@ def page_of(reading: Reading) -> ReportPage:
     return ReportPage(
         shared=scope_words.lines_of(reading.scope, {**ITEMS, **diary.items}.values()),
         cards=[verdict_cards.card_of(report, result) for result in reversed(report.phases)],
+        cycles=cycle_cards.card_of(report),
         first=charts[0] if has_main else None,
         charts=charts[1:] if has_main else charts,
         phases=[*_phases(report)],
