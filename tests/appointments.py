@@ -3,6 +3,7 @@
 import gettext
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +11,7 @@ from pypdf import PageObject, PdfReader
 
 from tests.charts import courses
 from tracker.domain.diary import Diary
+from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.medicines import Medicine
 from tracker.domain.phases import Phase
 from tracker.domain.report import build_report
@@ -33,16 +35,18 @@ def reading(
     return Reading(diary=kept, report=report, closed_until=end, phases=begun, planned=())
 
 
-def printed(
+def printed(  # noqa: PLR0913 - a diary, and each thing that may be printed of it
     kept: Diary,
     wish: Wish | None = None,
     phases: Sequence[Phase] = PHASES,
     name: str = "Moth",
     voice: Voice = ENGLISH,
+    *,
     medicines: Sequence[Medicine] = (),
+    happened: Happenings = NOTHING,
 ) -> bytes:
     """Return the PDF of a diary, printed on the day after its last night."""
-    found = reading(kept, phases, medicines)
+    found = replace(reading(kept, phases, medicines), happenings=happened)
     return appointment(found, name, wish or Wish(), found.closed_until, voice)
 
 

@@ -37,6 +37,8 @@ OWN_PAGES: Final = [
     "/imports/",
     "/items/",
     "/join",
+    "/measurements/",
+    "/measurements/new",
     "/medicines/",
     "/medicines/new",
     "/more/",
@@ -49,6 +51,8 @@ OWN_PAGES: Final = [
     "/response/",
     "/shares/",
     "/shares/new",
+    "/side-effects/",
+    "/together/",
     "/trends/",
 ]
 READERS_PAGES: Final = [

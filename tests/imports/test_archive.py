@@ -13,6 +13,10 @@ from tracker.domain.answers import DECLINED, NO_RECALL, NOT_APPLICABLE, answered
 from tracker.domain.archives import (
     GENESIS,
     Archive,
+    KeptCheck,
+    KeptEffect,
+    KeptHappenings,
+    KeptMeasurement,
     KeptMedicine,
     KeptPause,
     KeptPhase,
@@ -23,6 +27,7 @@ from tracker.domain.archives import (
     links,
 )
 from tracker.domain.diary import Status
+from tracker.domain.measurements import Measurement, read_value
 from tracker.domain.medicines import MOST_MEDICINES, ChangedBy, Dose, Medicine
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase, PhaseKind
@@ -37,6 +42,7 @@ from tracker.domain.questionnaire import (
 )
 from tracker.domain.reminders import Wish
 from tracker.domain.revisions import Deed, Outcome, Revision
+from tracker.domain.side_effects import Action, Effect, Severity, SideEffect
 from tracker.exports.archive import archive_json
 from tracker.imports.archive import is_archive, read_archive
 from tracker.imports.problems import FileRefused
@@ -106,6 +112,34 @@ WHOLE: Final = Archive(
         ),
     ),
     reminder=KeptReminder(Wish(time(21, 30), by_mail=False), is_on=True),
+    happenings=KeptHappenings(
+        effects=(
+            KeptEffect(
+                SideEffect(Effect.NAUSEA, date(2026, 1, 16), Severity.MODERATE, date(2026, 1, 20)),
+                AT,
+            ),
+            KeptEffect(
+                SideEffect(
+                    Effect.OTHER,
+                    date(2026, 1, 17),
+                    Severity.MILD,
+                    date(2026, 1, 20),
+                    date(2026, 1, 19),
+                    bothersome=True,
+                    action=Action.TOLD,
+                    name="cold feet",
+                ),
+                AT,
+            ),
+        ),
+        checks=(KeptCheck(date(2026, 1, 9), AT),),
+        measurements=(
+            KeptMeasurement(
+                Measurement("ESR", read_value("12.50"), date(2026, 1, 2), "mm/h", "fasting"), AT
+            ),
+            KeptMeasurement(Measurement("IL-6", read_value("<0.5"), date(2026, 1, 2)), AT),
+        ),
+    ),
     revisions=(
         revision(1),
         revision(
@@ -146,6 +180,7 @@ EMPTY: Final = replace(
     pauses=(),
     revisions=(),
     reminder=None,
+    happenings=KeptHappenings(),
     medicines=(),
 )
 
@@ -168,6 +203,13 @@ def test_it_holds_nothing_of_the_installation_and_says_words_where_a_diary_does(
     assert told["revisions"][3]["answers"]["dose_taken"] == "yes"
     assert told["phases"][1]["dose_mg"] == "4.5"
     assert told["chain"] == {"revisions": 4, "sha256": told["revisions"][3]["sha256"]}
+
+
+def test_an_archive_from_before_side_effects_and_measurements_is_read() -> None:
+    told = json.loads(archive_json(WHOLE))
+    for name in ("effects", "effect_checks", "measurements"):
+        assert len(told.pop(name)) > 0
+    assert read_archive(json.dumps(told).encode()) == replace(WHOLE, happenings=KeptHappenings())
 
 
 def test_an_archive_from_before_reminders_is_read() -> None:
@@ -256,6 +298,18 @@ WRONG: Final[list[tuple[Change, str]]] = [
     (put("medicines.1.doses.0.by", "x"), "doses[0].by: “x” is not known here."),
     (put("medicines.1.doses.0.note", "n" * 201), "doses[0].note: This can be at most 200"),
     (put("pauses.0.end", "2026-01-03"), "pauses[0]: it must end after the day"),
+    (put("effects.0.name", "queasy"), "effects[0]: a side effect has a name where"),
+    (put("effects.1.name", ""), "effects[1]: a side effect has a name where"),
+    (put("effects.1.end", "2026-01-17"), "effects[1]: it must end after the day"),
+    (put("effects.0.reported", "2026-01-15"), "effects[0]: a side effect can't be told of before"),
+    (put("effects.0.severity", "awful"), "effects[0].severity:"),
+    (
+        lambda told: told["effect_checks"].append(told["effect_checks"][0]),
+        "effect_checks[1]: this stands here twice.",
+    ),
+    (put("measurements.0.value", "12,50"), "measurements[0].value: this text is not as"),
+    (put("measurements.0.value", "many"), "measurements[0].value: Enter a number"),
+    (put("measurements.0.name", ""), "measurements[0].name: this text is not as"),
     (put("reminder.time", "24:00"), "reminder.time: this text is not as a diary stores it."),
     (put("reminder.on", "yes"), "reminder.on: true or false is needed here."),
     (put("reminder.token", "x"), "reminder: “token” is not known here."),

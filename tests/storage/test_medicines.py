@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.storage.nights import DAY, MOTH, NOW, OWL, later, welcome
+from tracker.domain.happenings import NOTHING
 from tracker.domain.medicines import ChangedBy, Dose, Medicine, MedicineRefused
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.storage import medicines, phases, tidying
 from tracker.storage.database import Database
+from tracker.storage.happenings import load_happenings
 from tracker.storage.models import doses
 from tracker.storage.models import medicines as table
-from tracker.storage.taken import load_taken
 
 LOW = Dose(DAY, Decimal("1.5"), ChangedBy.CLINICIAN, "as prescribed")
 HIGH = Dose(later(14), Decimal("4.5"), ChangedBy.STUDY)
@@ -43,17 +44,17 @@ def test_phases_and_medicines_come_by_one_statement(database: Database) -> None:
     with database.writing() as session:
         for owner in (MOTH, OWL):
             welcome(session, owner)
-        assert load_taken(session, MOTH) == ((), ())
+        assert load_happenings(session, MOTH) == ((), NOTHING, ())
         for phase in (treatment, baseline):
             phases.add_phase(session, MOTH, phase, NOW)
         for medicine in (LDN, ASPIRIN):
             medicines.add_medicine(session, MOTH, medicine, NOW + timedelta(1))
         medicines.add_medicine(session, OWL, ASPIRIN, NOW)
     with database.reading() as session:
-        found, taken = load_taken(session, MOTH)
+        found, _happened, taken = load_happenings(session, MOTH)
         assert found == (baseline, treatment)
         assert set(taken) == {LDN, ASPIRIN}
-        assert load_taken(session, OWL) == ((), (ASPIRIN,))
+        assert load_happenings(session, OWL) == ((), NOTHING, (ASPIRIN,))
 
 
 def test_what_was_noted_before_keeps_its_times(database: Database) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HELD, READING, SHARE
+from tests.storage.happened import BAD_HAPPENINGS, CHECK, EFFECT, MEASUREMENT
 from tests.storage.medicines import BAD_MEDICINES, DOSE, MEDICINE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
@@ -159,6 +160,9 @@ GOOD: Final = {
     "medicines": MEDICINE,
     "doses": DOSE,
     "pauses": PAUSE,
+    "effects": EFFECT,
+    "effect_checks": CHECK,
+    "measurements": MEASUREMENT,
     "summaries": SUMMARY,
     "imports": IMPORT,
     "grant_invitations": GRANT_INVITATION,
@@ -261,6 +265,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"format": "xlsx"}),
     *BAD_ACCESS,
     *BAD_REMINDERS,
+    *BAD_HAPPENINGS,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
     ("installation", {"id": 2}),

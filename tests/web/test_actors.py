@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from tests.web import sharing, stored
+from tests.web import happened, sharing, stored
 from tests.web.access import end, give
 from tests.web.client import SAME_ORIGIN, Visitor, page_text, sign_up
 from tests.web.readers import add_factor
@@ -38,6 +38,7 @@ HIDDEN: Final = (  # what nobody else may see, whatever they hold
     "probe-older-note",
     "probe-reason",
     "probe-pause",
+    "probe-effect",
     "probe-file",
     "probe-imported-note",
     "moth@example.org",
@@ -46,16 +47,19 @@ HIDDEN: Final = (  # what nobody else may see, whatever they hold
 # A report's.
 SHARED: Final = ("probe-label", "probe-medicine", "probe-taken", "probe-dose", SYMPTOM, SCORE)
 EVERYTHING: Final = (NAME, *SHARED, *HIDDEN)
+BESIDE: Final = ("/phases/", "/pauses/", "/side-effects/", "/measurements/")
 # Routes whose token alone lets anyone do the one thing that it is for.
 BY_TOKEN: Final = ("<off_token>", "<address_token>")
 # Of things that are the owner's: to others they are not there.
 THINGS: Final = {
     "batch",
     "device_id",
+    "effect_id",
     "factor_id",
     "grant_id",
     "invitation_id",
     "key",
+    "measurement_id",
     "owner_id",
     "medicine_id",
     "pause_id",
@@ -97,6 +101,7 @@ def owner_of(app: Flask) -> tuple[Visitor, dict[str, str]]:
         taken = Medicine("probe-taken", date(2026, 11, 15), doses=(dose,))
         things["medicine_id"] = medicines.add(session, who, taken, now)
         pauses.begin(session, who, date(2026, 11, 3), date(2026, 11, 4), "probe-pause", now)
+        things |= happened.with_happenings(session, who, now, "probe-effect")
         things["key"] = questionnaires.add_own(session, who, words, now).key
         upload = Upload(Format.CSV, "probe-file.csv", file)
         things["batch"] = imports.keep_upload(session, who, upload, who.id, now)
@@ -286,7 +291,7 @@ def test_nobody_learns_what_they_were_not_let_see(app: Flask, who: str) -> None:
 
 def test_the_probes_are_there_for_the_owner(app: Flask) -> None:
     owner, things = owner_of(app)
-    paths = ("/", f"/diary/{TONIGHT}", f"/diary/{BEFORE}", "/diary/", "/phases/", "/pauses/")
+    paths = ("/", f"/diary/{TONIGHT}", f"/diary/{BEFORE}", "/diary/", *BESIDE)
     batch = f"/imports/{things['batch']}"
     more = ("/medicines/", "/items/", "/reminders/", "/shares/", "/response/", batch)
     text = "".join(told(owner.get(path)) for path in (*paths, *more))

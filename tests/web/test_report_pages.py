@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.charts import courses
 from tests.charts.courses import BASELINE, FIRST, OWN, TREATMENT
-from tests.web import lint, sharing, stored
+from tests.web import happened, lint, sharing, stored
 from tests.web.client import Visitor
 from tracker.domain.answers import answered
 from tracker.domain.diary import Status
@@ -251,3 +251,17 @@ def test_how_often_a_dose_was_taken_is_told_where_it_was_asked(app: Flask, owner
     assert page.adherence.startswith("Dose taken on 20 of 20 nights answered yes or no")
     assert page.adherence in sharing.page(app, moth, Scope())
     assert not sharing.said(app, moth, Scope(items=frozenset({"pain"}))).adherence
+
+
+def test_side_effects_and_measurements_are_read_by_those_who_may(app: Flask, moth: Account) -> None:
+    with stored.installation(app).database.writing() as session:
+        happened.with_happenings(session, moth, stored.NOW, "cold feet")
+    may = sharing.said(app, moth, Scope(treatment=True))
+    assert [row[0] for row in may.effects] == ["cold feet"]
+    assert may.measured == [("cold feet", "20 mm/h on 1 Nov 2026", "")]
+    assert "Newest value" in sharing.page(app, moth, Scope(treatment=True))
+    assert "cold feet" in sharing.page(app, moth, Scope(treatment=True))
+    for scope in (Scope(), Scope(end=happened.DAY, treatment=True)):
+        found = sharing.said(app, moth, scope)
+        assert (found.effects, found.measured) == ([], [])
+        assert "cold feet" not in sharing.page(app, moth, scope)

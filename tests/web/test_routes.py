@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.applications import MakeApp
-from tests.web import readers, reminding, sharing, tables
+from tests.web import happened, readers, reminding, sharing, tables
 from tests.web.client import Visitor, sign_up
 from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.medicines import ChangedBy, Dose, Medicine
@@ -123,6 +123,13 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /join/<invitation_id>": (LED, 422, 422),
     "POST /join/<invitation_id>": (OUT, 422, 422),
     "GET /manifest.webmanifest": (200, 200, 200),
+    "GET /measurements/": (LED, 200, 200),
+    "GET /measurements/<measurement_id>": (LED, 200, 404),
+    "POST /measurements/<measurement_id>": (OUT, 422, 404),
+    "POST /measurements/<measurement_id>/delete": (OUT, 303, 404),
+    "GET /measurements/new": (LED, 200, 200),
+    "POST /measurements/new": (OUT, 422, 422),
+    "POST /measurements/undo": (OUT, 404, 404),
     "GET /medicines/": (LED, 200, 200),
     "GET /medicines/<medicine_id>": (LED, 200, 404),
     "POST /medicines/<medicine_id>": (OUT, 422, 404),
@@ -180,6 +187,15 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /shares/new": (LED, 200, 200),
     "POST /shares/new": (OUT, 422, 422),
     "POST /shares/<share_id>/revoke": (OUT, 303, 404),
+    "GET /side-effects/": (LED, 200, 200),
+    "POST /side-effects/": (OUT, 422, 422),
+    "GET /side-effects/<effect_id>": (LED, 200, 404),
+    "POST /side-effects/<effect_id>": (OUT, 422, 404),
+    "POST /side-effects/<effect_id>/delete": (OUT, 303, 404),
+    "POST /side-effects/<effect_id>/end": (OUT, 422, 404),
+    "POST /side-effects/none": (OUT, 303, 303),
+    "POST /side-effects/none/undo": (OUT, 303, 303),
+    "POST /side-effects/undo": (OUT, 404, 404),
     "GET /sign-in": (200, 303, 303),
     "POST /sign-in": (422, 422, 422),
     "GET /sign-in/help": (200, 200, 200),
@@ -187,6 +203,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /sign-out": (303, 303, 303),
     "POST /theme/": (400, 400, 400),
     "GET /studies/": (LED, 403, 403),
+    "GET /together/": (LED, 200, 200),
     "GET /trends/": (LED, 200, 200),
     "GET /trends/figure.json": (OUT, 200, 200),
     "GET /trends/picture.svg": (LED, 200, 200),
@@ -227,6 +244,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
         invitations.offer(session, account, helps, now)
         invitation = invitations.list_open(session, account, now)[0]
         links |= tables.with_table(session, account, now)
+        links |= happened.with_happenings(session, account, now)
     return {
         **links,
         "share_id": sharing.made(owner).share.id,

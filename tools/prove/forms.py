@@ -38,6 +38,22 @@ _OWN: Final = {
     "high": "worst",
     "direction": "lower",
 }
+_EFFECT: Final = {
+    "effect": "other",
+    "name": "Cold feet",
+    "severity": "mild",
+    "start": "2026-11-01",
+    "last_day": "2026-11-20",
+    "bothersome": "y",
+    "action": "told_clinician",
+}
+_MEASURED: Final = {
+    "name": "ESR",
+    "value": "12.5",
+    "unit": "mm/h",
+    "day": "2026-11-01",
+    "note": "Fasting",
+}
 _DOSE: Final = {"dose_mg": "1.5", "by": "clinician", "note": "as prescribed"}
 _MEDICINE: Final = {
     "name": "Naltrexone",
@@ -121,6 +137,10 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/items/ruler": {"ruler": "vas"},
     "/join": {"token": "x" * 43},
     "/join/<invitation_id>": {**_SCOPE, "until": "2027-11-21"},
+    "/measurements/<measurement_id>": _MEASURED,
+    "/measurements/<measurement_id>/delete": {},
+    "/measurements/new": _MEASURED,
+    "/measurements/undo": {},
     "/medicines/<medicine_id>": _MEDICINE,
     "/medicines/<medicine_id>/dose": {"start": "2026-11-20", **_DOSE},
     "/medicines/<medicine_id>/dose/remove": {"start": "2026-11-01"},
@@ -180,6 +200,13 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
         "life": "30",
         "passphrase": PASSWORD,
     },
+    "/side-effects/": _EFFECT,
+    "/side-effects/<effect_id>": _EFFECT,
+    "/side-effects/<effect_id>/delete": {},
+    "/side-effects/<effect_id>/end": {"last_day": "2026-11-20"},
+    "/side-effects/none": {},
+    "/side-effects/none/undo": {},
+    "/side-effects/undo": {},
     "/sign-in": {
         "name": "<name>",
         "password": PASSWORD,

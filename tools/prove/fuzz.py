@@ -17,7 +17,7 @@ from typing import Any, Final
 from werkzeug.test import TestResponse
 
 from tests.postgres import running_postgres
-from tests.web import readers, reminding, tables
+from tests.web import happened, readers, reminding, tables
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
 from tools.prove.attempts import MULTIPART, Attempt, every_field, generated, multipart, urlencoded
 from tools.prove.bad_values import MARK, VALUES
@@ -82,6 +82,7 @@ class House:
             batch = imports.keep_upload(session, account, file, account.id, now)
             links = reminding.with_reminder(session, made, self.visitor, now)
             links |= tables.with_table(session, account, now)
+            links |= happened.with_happenings(session, account, now)
             pause = pauses.list_all(session, account)[0]
             own = questionnaires.choices(session, account)[0].items[-1]
         self.things = {

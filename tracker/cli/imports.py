@@ -135,6 +135,8 @@ def _said(planned: Plan) -> str:
         % {"new": len(planned.medicines), "left": planned.medicines_left},
         _("pauses: %(new)d, and %(left)d that overlap what stands")
         % {"new": len(planned.pauses), "left": planned.pauses_left},
+        _("new side effects: %(count)d") % {"count": len(planned.happenings.effects)},
+        _("new measurements: %(count)d") % {"count": len(planned.happenings.measurements)},
     ]
     return "\n".join(lines)
 

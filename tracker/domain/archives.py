@@ -3,16 +3,18 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
+from tracker.domain.measurements import Measurement
 from tracker.domain.medicines import Medicine
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.reminders import Wish
 from tracker.domain.revisions import Revision
+from tracker.domain.side_effects import SideEffect
 
 FORMAT: Final = 1  # of the file; a reader that doesn't know a number refuses it
 GENESIS: Final = "0" * 64  # what stands before the first revision
@@ -67,6 +69,43 @@ class KeptPause:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptEffect:
+    """A side effect, and when it was written down."""
+
+    effect: SideEffect
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheck:
+    """A day on which no new side effect was told, and when that was written down."""
+
+    day: date
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMeasurement:
+    """A measurement, and when it was written down."""
+
+    measurement: Measurement
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHappenings:
+    """Side effects by start, "nothing new" and measurements by day."""
+
+    effects: tuple[KeptEffect, ...] = ()
+    checks: tuple[KeptCheck, ...] = ()
+    measurements: tuple[KeptMeasurement, ...] = ()
+
+    def __len__(self) -> int:
+        """The number of all of them."""
+        return len(self.effects) + len(self.checks) + len(self.measurements)
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """The settings of an account that belong to its diary; as in `Account`."""
 
@@ -102,6 +141,7 @@ class Archive:
     pauses: tuple[KeptPause, ...]
     revisions: tuple[Revision, ...]
     reminder: KeptReminder | None = None
+    happenings: KeptHappenings = field(default_factory=KeptHappenings)
     medicines: tuple[KeptMedicine, ...] = ()
 
 

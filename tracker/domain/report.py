@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.domain.asking import EachWhenAsked, WhenAsked
 from tracker.domain.completion import Days, count_days
+from tracker.domain.cycles import Cycles, cycles_of
 from tracker.domain.diary import Diary
 from tracker.domain.improvement import ItemResult
 from tracker.domain.medicines import Adherence, Medicine, count_adherence
@@ -42,6 +43,7 @@ class Report:
     `trends` has every scale item of the diary, in its order, each made when it is asked for.
     `medicines` have begun, in order; `adherence` is of the nights that `days` counts; `notice` is
     None where no opioid is known to meet naltrexone, which says nothing.
+    `cycles` are the pairs of placebo and treatment, None where none is repeated.
     """
 
     ruler: Ruler
@@ -56,6 +58,7 @@ class Report:
     medicines: tuple[Medicine, ...]
     adherence: Adherence
     notice: Notice | None
+    cycles: Cycles | None
 
 
 def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see what of it
@@ -69,6 +72,7 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
     withheld: Withheld = NOTHING,
     medicines: Iterable[Medicine] = (),
     possible: Iterable[str] = (),
+    is_randomised: bool = False,
 ) -> Report:
     """Judge `diary` by `rule` on the days that `preset` chooses.
 
@@ -82,6 +86,7 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         withheld: what of the diary is hidden from this reader, and so not in `diary` and `phases`.
         medicines: what may be told of them, in any order.
         possible: medicines that a key which is still sealed may name.
+        is_randomised: whether lots decided the order of the placebo and treatment phases.
 
     Raises:
         PhasesRefused: the phases can't stand together.
@@ -116,6 +121,7 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         medicines=tuple(one for one in taken if one.start <= closed_until),
         adherence=count_adherence(diary, counted),
         notice=notice_for(taken_of(taken, ordered), closed_until, possible),
+        cycles=None if withheld.cycles else _cycles(question, ordered, drawn=is_randomised),
     )
 
 
@@ -131,6 +137,11 @@ def _trends(diary: Diary, question: Question, stretches: Sequence[Span]) -> Mapp
     series = question.series
     keys = [key for key, item in diary.items.items() if item.kind is Kind.SCALE]
     return WhenAsked(keys, lambda key: trend_of(diary, series[key], question.baseline, stretches))
+
+
+def _cycles(question: Question, phases: Sequence[Phase], *, drawn: bool) -> Cycles | None:
+    scales = (each for each in question.series.values() if each.item.kind is Kind.SCALE)
+    return cycles_of(scales, phases, is_randomised=drawn)
 
 
 def _all_series(diary: Diary, rule: Rule) -> Mapping[str, Series]:

@@ -10,12 +10,12 @@ from typing import Final
 from tracker.domain.answers import Answer
 from tracker.domain.diary import Diary, Entry, closed_until
 from tracker.domain.medicines import Medicine
-from tracker.domain.phases import Phase, as_of
+from tracker.domain.phases import Phase, PhaseKind, as_of
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.revisions import Deed, Origin, Outcome, Revision, open_conflicts
 from tracker.domain.spans import Span
 from tracker.domain.verdicts import Withheld
-from tracker.domain.windows import baseline_of
+from tracker.domain.windows import ARMS, baseline_of
 from tracker.domain.words import N_, Refused
 
 
@@ -53,6 +53,7 @@ class Scope:
         return self.span.start <= span.start and span.end <= self.span.end
 
 
+MAY_PAIR: Final = ARMS | {PhaseKind.BLINDED}
 WHOLE: Final = Scope(notes=True, treatment=True, pdf=True)
 
 
@@ -117,6 +118,9 @@ def excerpt_of(
             baseline=baseline is not None and not scope.covers(baseline),
             phases=clipped,
             items=scope.items,
+            cycles=any(
+                phase.kind in MAY_PAIR and phase.start < scope.span.start for phase in known
+            ),
         ),
         medicines=cut_medicines(medicines, scope),
         closed_until=until,

@@ -12,6 +12,9 @@ from tracker.domain.archives import (
     GENESIS,
     Archive,
     Json,
+    KeptCheck,
+    KeptEffect,
+    KeptMeasurement,
     KeptMedicine,
     KeptPause,
     KeptPhase,
@@ -44,6 +47,9 @@ def archive_json(archive: Archive) -> bytes:
         "medicines": [_medicine(one) for one in archive.medicines],
         "pauses": [_pause(one) for one in archive.pauses],
         "reminder": None if archive.reminder is None else _reminder(archive.reminder),
+        "effects": [_effect(one) for one in archive.happenings.effects],
+        "effect_checks": [_check(one) for one in archive.happenings.checks],
+        "measurements": [_measurement(one) for one in archive.happenings.measurements],
         "revisions": [
             {**revision, "sha256": sha256}
             for revision, sha256 in zip(revisions, hashes, strict=True)
@@ -126,6 +132,37 @@ def _pause(pause: KeptPause) -> dict[str, Json]:
         "end": _day(pause.end),
         "reason": pause.reason,
         "created_at": _instant(pause.created_at),
+    }
+
+
+def _effect(kept: KeptEffect) -> dict[str, Json]:
+    effect = kept.effect
+    return {
+        "effect": effect.effect.value,
+        "name": effect.name,
+        "severity": effect.severity.value,
+        "start": effect.start.isoformat(),
+        "end": _day(effect.end),
+        "bothersome": effect.bothersome,
+        "action": effect.action.value,
+        "reported": effect.reported.isoformat(),
+        "created_at": _instant(kept.created_at),
+    }
+
+
+def _check(kept: KeptCheck) -> dict[str, Json]:
+    return {"day": kept.day.isoformat(), "created_at": _instant(kept.created_at)}
+
+
+def _measurement(kept: KeptMeasurement) -> dict[str, Json]:
+    measured = kept.measurement
+    return {
+        "name": measured.name,
+        "value": str(measured.value),
+        "unit": measured.unit,
+        "day": measured.day.isoformat(),
+        "note": measured.note,
+        "created_at": _instant(kept.created_at),
     }
 
 

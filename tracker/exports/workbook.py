@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracker.domain.dossiers import Dossier
 from tracker.domain.naming import Translate
+from tracker.exports.happening_sheets import effects_sheet, measurements_sheet
 from tracker.exports.medicine_sheet import medicine_sheet
 from tracker.exports.sheets import Cell, Sheet, dictionary_sheet, nights_sheet, phases_sheet
 from tracker.exports.verdict_sheet import completion_sheet, verdict_sheet
@@ -27,6 +28,8 @@ SHEETS: Final = (
     nights_sheet,
     phases_sheet,
     medicine_sheet,
+    effects_sheet,
+    measurements_sheet,
     verdict_sheet,
     completion_sheet,
     dictionary_sheet,
@@ -68,6 +71,8 @@ def workbook_xlsx(dossier: Dossier, translate: Translate) -> bytes:
         )
         for make in SHEETS:
             sheet = make(dossier, translate)
+            if sheet is None:
+                continue
             _write(book.add_worksheet(sheet.name), sheet, looks)
     return file.getvalue()
 

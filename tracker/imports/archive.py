@@ -30,6 +30,7 @@ from tracker.domain.phases import Phase, PhaseKind, PhasesRefused, in_order
 from tracker.domain.questionnaire import ITEMS, OWN_PREFIX, Direction, Item, Questionnaire, Ruler
 from tracker.domain.reminders import Wish
 from tracker.domain.words import N_
+from tracker.imports import happenings
 from tracker.imports.medicines import read_amount, read_clock, read_medicines
 from tracker.imports.problems import FileRefused
 from tracker.imports.revisions import read_revisions
@@ -45,11 +46,12 @@ PARTS: Final = (
     "pauses",
     "medicines",
     "reminder",
+    *happenings.PARTS,
     "revisions",
     "chain",
 )
 # Not in the archives of earlier versions.
-ADDED: Final = frozenset({"medicines", "reminder"})
+ADDED: Final = frozenset({"medicines", "reminder", *happenings.PARTS})
 ITEM_KEY: Final = re.compile(rf"{OWN_PREFIX}[A-Za-z0-9_-]{{5,36}}", re.ASCII)
 
 
@@ -76,6 +78,7 @@ def read_archive(data: bytes) -> Archive:
         revisions=read_revisions(parts["revisions"], asked, items),
         medicines=read_medicines(parts["medicines"]) if "medicines" in parts else (),
         reminder=parts["reminder"].maybe(_reminder) if "reminder" in parts else None,
+        happenings=happenings.read_happenings(parts),
     )
 
 

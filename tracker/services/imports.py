@@ -20,6 +20,7 @@ from tracker.storage import (
     archives,
     audit,
     flips,
+    happenings,
     imports,
     medicines,
     pauses,
@@ -253,6 +254,7 @@ def _flip(session: Session, taking: Taking, planned: Plan) -> Taken:
     for pause in planned.pauses:
         made = pauses.new_pause(pause.start, pause.end, pause.reason)
         pauses.add_pause(session, who.id, made, pause.created_at)
+    happenings.add_kept(session, who.id, planned.happenings)
     if planned.is_fresh and taking.intake.preferences is not None:
         who = _preferring(who, taking.intake.preferences)
         accounts.save_preferences(session, who)

@@ -5,7 +5,7 @@ import secrets
 import string
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +16,7 @@ from tracker.domain.answers import Answer
 from tracker.domain.archives import (
     OWNER,
     Archive,
+    KeptHappenings,
     KeptMedicine,
     KeptPause,
     KeptPhase,
@@ -51,6 +52,7 @@ class Intake:
     medicines: tuple[KeptMedicine, ...] = ()
     preferences: Preferences | None = None
     reminder: KeptReminder | None = None
+    happenings: KeptHappenings = field(default_factory=KeptHappenings)
     asks_on: bool = True
 
     def nights(self) -> Mapping[date, tuple[Revision, ...]]:
@@ -75,6 +77,7 @@ def of_archive(archive: Archive) -> Intake:
         medicines=archive.medicines,
         preferences=archive.preferences,
         reminder=archive.reminder,
+        happenings=archive.happenings,
     )
 
 

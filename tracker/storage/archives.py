@@ -24,6 +24,7 @@ from tracker.domain.revisions import Revision
 from tracker.storage import questionnaires as stored_questionnaires
 from tracker.storage import reminders
 from tracker.storage.diaries import list_revisions
+from tracker.storage.happenings import load_kept
 from tracker.storage.models import (
     own_items,
     pauses,
@@ -31,7 +32,6 @@ from tracker.storage.models import (
     questionnaires,
 )
 from tracker.storage.questionnaires import OWN_COLUMNS, read_item
-from tracker.storage.taken import list_taken
 
 _MADE: Final = (
     select(questionnaires.c.wording, questionnaires.c.created_at)
@@ -55,7 +55,7 @@ def load_archive(session: Session, who: Account) -> Archive:
     owner = {"owner": who.id}
     asked = stored_questionnaires.history(session, who.id)
     made = session.execute(_MADE, owner).all()
-    known, taken = list_taken(session, who.id)
+    spans, beside, taken = load_kept(session, who.id)
     return Archive(
         preferences=Preferences(who.zone, who.rollover, who.theme, who.language, who.calm),
         versions=tuple(
@@ -66,10 +66,11 @@ def load_archive(session: Session, who: Account) -> Archive:
         own_items=tuple(
             OwnItem(read_item(row), row.created_at) for row in session.execute(_OWN, owner)
         ),
-        phases=tuple(known),
+        phases=spans,
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
         reminder=_reminder(session, who.id),
+        happenings=beside,
         medicines=medicines_in_order(
             KeptMedicine(one.medicine, one.created_at, one.doses_at) for one in taken
         ),

@@ -25,6 +25,7 @@ from tracker.storage.tables.audit import (
 from tracker.storage.tables.factors import factors
 from tracker.storage.tables.files import imports, mappings, staged_answers, staged_revisions
 from tracker.storage.tables.glances import glances
+from tracker.storage.tables.happenings import effect_checks, effects, measurements
 from tracker.storage.tables.medicines import doses, medicines
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
@@ -47,6 +48,8 @@ __all__ = [
     "audit_heads",
     "devices",
     "doses",
+    "effect_checks",
+    "effects",
     "entries",
     "erasures",
     "factors",
@@ -57,6 +60,7 @@ __all__ = [
     "installation",
     "invitations",
     "mappings",
+    "measurements",
     "medicines",
     "metadata",
     "own_items",

@@ -67,6 +67,8 @@ def preview(file: Upload, plan: Plan, *, is_ours: bool = True, skipped: int = 0)
         (_("Phases"), _beside(len(plan.phases), plan.phases_left)),
         (_("Medicines"), _known(len(plan.medicines), plan.medicines_left)),
         (_("Pauses"), _beside(len(plan.pauses), plan.pauses_left)),
+        (_("Side effects"), _count(len(plan.happenings.effects))),
+        (_("Measurements"), _count(len(plan.happenings.measurements))),
         (_("New questions of your own"), ", ".join(item.name for item in plan.own_items)),
         (_("Asked from now on"), asked),
     )
@@ -82,6 +84,7 @@ def preview(file: Upload, plan: Plan, *, is_ours: bool = True, skipped: int = 0)
                 plan.phases,
                 plan.medicines,
                 plan.pauses,
+                plan.happenings,
             )
         ),
     )

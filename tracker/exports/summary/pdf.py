@@ -7,7 +7,15 @@ from typing import Final
 
 from tracker.domain import wording
 from tracker.domain.words import N_, Refused
-from tracker.exports.summary import answer, items, medicines, method, nights, phases
+from tracker.exports.summary import (
+    answer,
+    happenings,
+    items,
+    medicines,
+    method,
+    nights,
+    phases,
+)
 from tracker.exports.summary.values import Json, Paper, Summary, said
 
 _SETTER: Final = "tracker.exports.summary.setting"
@@ -64,6 +72,7 @@ def document(summary: Summary) -> dict[str, Json]:
         "phases": phases.rows(summary),
         "medicines": medicines.rows(summary),
         "notice": medicines.notice(summary),
+        "happened": happenings.lines(summary),
         "worst": nights.worst(summary),
         "question": answer.question(summary),
         "placebo": voice.say(wording.PLACEBO_RATE),
