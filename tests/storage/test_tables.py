@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HELD, READING, SHARE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
+from tests.storage.studied import BAD_STUDIES, STUDY_ROWS, with_study
 from tracker.storage import models
 from tracker.storage.database import Database
 from tracker.storage.revisions import append_revision
@@ -165,6 +166,7 @@ GOOD: Final = {
     "shares": SHARE,
     "reminders": REMINDER,
     "subscriptions": SUBSCRIPTION,
+    **STUDY_ROWS,
     "audit_events": EVENT,
     "installation": INSTALLATION,
 }
@@ -257,6 +259,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"format": "xlsx"}),
     *BAD_ACCESS,
     *BAD_REMINDERS,
+    *BAD_STUDIES,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
     ("installation", {"id": 2}),
@@ -292,6 +295,7 @@ def furnished(database: Database) -> Database:
         welcome(session)
         append_revision(session, MOTH, night())
         session.execute(insert(models.grants).values(HELD))
+        with_study(session)
     return database
 
 

@@ -36,15 +36,27 @@ from tracker.storage.tables.people import (
 )
 from tracker.storage.tables.reminders import reminders, subscriptions
 from tracker.storage.tables.spans import pauses, phases, summaries
+from tracker.storage.tables.studies import (
+    allocations,
+    consents,
+    enrolment_codes,
+    participants,
+    studies,
+    study_members,
+    unblindings,
+)
 
 __all__ = [
     "accounts",
+    "allocations",
     "answers",
     "attempts",
     "audit_checkpoints",
     "audit_events",
     "audit_heads",
+    "consents",
     "devices",
+    "enrolment_codes",
     "entries",
     "erasures",
     "factors",
@@ -57,6 +69,7 @@ __all__ = [
     "mappings",
     "metadata",
     "own_items",
+    "participants",
     "pauses",
     "phases",
     "questionnaire_items",
@@ -71,6 +84,9 @@ __all__ = [
     "shares",
     "staged_answers",
     "staged_revisions",
+    "studies",
+    "study_members",
     "subscriptions",
     "summaries",
+    "unblindings",
 ]
