@@ -97,14 +97,17 @@ CREATE TABLE allocations (
   box BYTEA NOT NULL,
   code TEXT,
   taken_at TIMESTAMP WITH TIME ZONE,
+  reason TEXT,
   CONSTRAINT pk_allocations PRIMARY KEY (study, slot),
   CONSTRAINT uq_allocations_study_code UNIQUE (study, code),
   CONSTRAINT ck_allocations_taken CHECK ((code IS NULL) = (taken_at IS NULL)),
+  CONSTRAINT ck_allocations_reason CHECK (reason IS NULL OR code IS NOT NULL),
   CONSTRAINT fk_allocations_study_studies FOREIGN KEY(study) REFERENCES studies (id),
   CONSTRAINT ck_allocations_study_length CHECK (length(study) BETWEEN 1 AND 40),
   CONSTRAINT ck_allocations_slot_range CHECK (slot BETWEEN 1 AND 2147483647),
   CONSTRAINT ck_allocations_box_length CHECK (length(box) BETWEEN 1 AND 200),
-  CONSTRAINT ck_allocations_code_length CHECK (length(code) BETWEEN 1 AND 12)
+  CONSTRAINT ck_allocations_code_length CHECK (length(code) BETWEEN 1 AND 12),
+  CONSTRAINT ck_allocations_reason_length CHECK (length(reason) BETWEEN 1 AND 500)
 )
 -- next
 CREATE TABLE participants (

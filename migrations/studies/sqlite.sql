@@ -135,9 +135,11 @@ CREATE TABLE allocations (
   box BLOB NOT NULL,
   code TEXT,
   taken_at DATETIME,
+  reason TEXT,
   CONSTRAINT pk_allocations PRIMARY KEY (study, slot),
   CONSTRAINT uq_allocations_study_code UNIQUE (study, code),
   CONSTRAINT ck_allocations_taken CHECK ((code IS NULL) = (taken_at IS NULL)),
+  CONSTRAINT ck_allocations_reason CHECK (reason IS NULL OR code IS NOT NULL),
   CONSTRAINT fk_allocations_study_studies FOREIGN KEY(study) REFERENCES studies (id),
   CONSTRAINT ck_allocations_study_length CHECK (length(study) BETWEEN 1 AND 40),
   CONSTRAINT ck_allocations_study_text CHECK (study IS NULL OR (typeof(study) = 'text' AND instr(study, char(0)) = 0)),
@@ -147,7 +149,9 @@ CREATE TABLE allocations (
   CONSTRAINT ck_allocations_box_bytes CHECK (box IS NULL OR typeof(box) = 'blob'),
   CONSTRAINT ck_allocations_code_length CHECK (length(code) BETWEEN 1 AND 12),
   CONSTRAINT ck_allocations_code_text CHECK (code IS NULL OR (typeof(code) = 'text' AND instr(code, char(0)) = 0)),
-  CONSTRAINT ck_allocations_taken_at_utc CHECK (taken_at IS NULL OR (length(taken_at) = 26 AND datetime(substr(taken_at, 1, 19), '+0 days') IS substr(taken_at, 1, 19)))
+  CONSTRAINT ck_allocations_taken_at_utc CHECK (taken_at IS NULL OR (length(taken_at) = 26 AND datetime(substr(taken_at, 1, 19), '+0 days') IS substr(taken_at, 1, 19))),
+  CONSTRAINT ck_allocations_reason_length CHECK (length(reason) BETWEEN 1 AND 500),
+  CONSTRAINT ck_allocations_reason_text CHECK (reason IS NULL OR (typeof(reason) = 'text' AND instr(reason, char(0)) = 0))
 )
  WITHOUT ROWID
 -- next

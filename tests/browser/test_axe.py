@@ -47,6 +47,8 @@ OWN_PAGES: Final = [
     "/response/",
     "/shares/",
     "/shares/new",
+    "/studies/join",
+    "/study/",
     "/trends/",
 ]
 READERS_PAGES: Final = [

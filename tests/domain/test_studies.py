@@ -26,13 +26,13 @@ from tracker.domain.studies import (
 
 NOW = datetime(2026, 11, 21, 19, 30, tzinfo=UTC)
 PROTOCOL = Protocol("crossover2013", "naltrexone", Decimal("4.5"))
-DRAFT = Draft("Lamps", PROTOCOL, Ruler.VAS, ("pgic",), 28, 8)
+DRAFT = Draft("Lamps", PROTOCOL, Ruler.VAS, ("stress",), 28, 8)
 PART = Participant("moth", "s", "P-001", 1, NOW, date(2026, 1, 1))
 
 
 def test_a_draft_is_cleaned_and_its_items_put_in_order() -> None:
-    rough = replace(DRAFT, title=" Lamps ", items=("pgic", "astrology", "function"))
-    assert checked(rough) == replace(DRAFT, items=("function", "pgic"))
+    rough = replace(DRAFT, title=" Lamps ", items=("stress", "astrology", "function"))
+    assert checked(rough) == replace(DRAFT, items=("function", "stress"))
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_an_open_label_study_needs_no_key() -> None:
 
 
 def test_the_core_items_are_always_asked() -> None:
-    assert Study("s", DRAFT, NOW).asked == (
-        *("pain", "fatigue", "sleep", "mood", "dream_vividness", "dream_distress"),
-        *("dose_taken", "pgic"),
-    )
+    made = Study("s", DRAFT, NOW)
+    core = ("pain", "fatigue", "sleep", "mood", "dream_vividness", "dream_distress")
+    assert made.asked == (*core, "stress")
+    assert made.seen == (*core, "stress", "dose_taken", "tolerability", "pgic")
 
 
 @pytest.mark.parametrize(

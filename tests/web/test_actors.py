@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from tests.web import sharing, stored
+from tests.web import sharing, stored, studying
 from tests.web.access import end, give
 from tests.web.client import SAME_ORIGIN, Visitor, page_text, sign_up
 from tests.web.readers import add_factor
@@ -48,6 +48,8 @@ BY_TOKEN: Final = ("<off_token>", "<address_token>")
 # Of things that are the owner's: to others they are not there.
 THINGS: Final = {
     "batch",
+    "code",
+    "code_id",
     "device_id",
     "factor_id",
     "grant_id",
@@ -58,6 +60,7 @@ THINGS: Final = {
     "person",
     "phase_id",
     "share_id",
+    "study_id",
 }
 # These end the session that asks, so they come last.
 LAST: Final = {
@@ -131,6 +134,13 @@ def disabled(app: Flask, owner: Visitor) -> Visitor:
     made = stored.installation(app)
     with made.database.writing() as session:
         accounts.disable(session, visitor.account, made.settings.clock())
+    return visitor
+
+
+def of_their_study(app: Flask, owner: Visitor) -> Visitor:
+    """Return a coordinator of the study that the owner takes part in."""
+    visitor = somebody(app, Role.COORDINATOR)
+    studying.name(owner, visitor)
     return visitor
 
 
@@ -212,6 +222,7 @@ ACTORS: Final[Mapping[str, Actor]] = {
     "clinician, no factor": Actor(lambda app, _: sign_up(app, "Ada", role=Role.CLINICIAN)),
     "patient with a clinician's grant": Actor(granted(GrantKind.READ), is_over=True),
     "coordinator": Actor(lambda app, _owner: somebody(app, Role.COORDINATOR)),
+    "coordinator of their study": Actor(of_their_study, ("P-001",)),
     "disabled": Actor(disabled, is_over=True),
     "link": Actor(link_holder, (NAME, *SHARED)),
     "link, revoked": Actor(revoked_link, is_over=True),

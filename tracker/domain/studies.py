@@ -23,9 +23,11 @@ MOST_DAYS: Final = 730
 CODE_LIFE: Final = timedelta(days=90)  # of an enrolment code
 MOST_USES: Final = 1_000
 MISSED_OF: Final = 14  # nights that the coordinator's list looks back over
-# What is asked of everybody, whatever a study adds. [S] the trial asked all of these.
-ALWAYS_ASKED: Final = (*(item.key for item in CORE), DOSE_TAKEN.key)
-ADDABLE: Final = (*(item.key for item in OPTIONAL), TOLERABILITY.key, PGIC.key)
+# What is asked each night of everybody, and what a study may add.
+ALWAYS_ASKED: Final = tuple(item.key for item in CORE)
+ADDABLE: Final = tuple(item.key for item in OPTIONAL)
+# Asked in a rhythm of their own, whatever the study.
+RHYTHMIC: Final = (DOSE_TAKEN.key, TOLERABILITY.key, PGIC.key)
 
 
 class StudyRefused(Refused):
@@ -133,8 +135,13 @@ class Study:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The keys of all items that are asked."""
+        """The keys of the items that are asked each night."""
         return (*ALWAYS_ASKED, *self.draft.items)
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """The keys of all items whose answers the study sees; never a note or an own symptom."""
+        return (*self.asked, *RHYTHMIC)
 
 
 @dataclass(frozen=True, slots=True)

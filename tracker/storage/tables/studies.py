@@ -6,12 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy import text as sql_text
 from sqlalchemy.schema import Column
 
-from tracker.domain.limits import DOSE_LIMIT_UG, ITEM_KEY_LIMIT, MEDICINE_LIMIT
+from tracker.domain.limits import DOSE_LIMIT_UG, MEDICINE_LIMIT
 from tracker.domain.people import NAME_LIMIT
 from tracker.domain.plans import PAIRS_LIMIT, READY_MADE
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.studies import (
-    ADDABLE,
     CONSENT_LIMIT,
     MOST_DAYS,
     MOST_PEOPLE,
@@ -34,6 +33,7 @@ from tracker.storage.columns import (
     whole,
 )
 
+ITEMS_LIMIT: Final = 410  # ten keys
 CODE_LIMIT: Final = 12  # letters of a study code such as P-007
 BOX_LIMIT: Final = 200  # bytes
 
@@ -49,7 +49,7 @@ studies: Final = table(
     whole("washout_days", 0, MOST_DAYS),
     whole("baseline_days", 0, MOST_DAYS),
     choice("ruler", Ruler),
-    text("items", len(ADDABLE) * (ITEM_KEY_LIMIT + 1)),  # keys with spaces between
+    text("items", ITEMS_LIMIT),  # keys with spaces between
     whole("size", 1, MOST_PEOPLE),
     whole("least_nights", 0, MOST_DAYS),
     whole("enrolled", 0),  # how many codes were given
@@ -121,8 +121,10 @@ allocations: Final = table(  # the slots of a study, each with its order in a bo
     sealed("box", BOX_LIMIT),
     text("code", CODE_LIMIT, least=1, nullable=True),  # of who took it; stays when they go
     utc("taken_at", nullable=True),
+    text("reason", REASON_LIMIT, least=1, nullable=True),  # where the baseline was too short
     UniqueConstraint("study", "code"),
     CheckConstraint("(code IS NULL) = (taken_at IS NULL)", name="taken"),
+    CheckConstraint("reason IS NULL OR code IS NOT NULL", name="reason"),
     clustered=True,
 )
 
