@@ -3,6 +3,7 @@
 import gettext
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +11,7 @@ from pypdf import PageObject, PdfReader
 
 from tests.charts import courses
 from tracker.domain.diary import Diary
+from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.phases import Phase
 from tracker.domain.report import build_report
 from tracker.domain.responder import Rule
@@ -36,9 +38,10 @@ def printed(
     phases: Sequence[Phase] = PHASES,
     name: str = "Moth",
     voice: Voice = ENGLISH,
+    happened: Happenings = NOTHING,
 ) -> bytes:
     """Return the PDF of a diary, printed on the day after its last night."""
-    found = reading(kept, phases)
+    found = replace(reading(kept, phases), happenings=happened)
     return appointment(found, name, wish or Wish(), found.closed_until, voice)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from alembic import op
 
 revision: str = "20261201_studies"
-down_revision: str | None = "20261126_mappings"
+down_revision: str | None = "20261201_happenings"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

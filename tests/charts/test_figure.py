@@ -1,6 +1,8 @@
 """Figures for Plotly: accepted by Plotly's own objects, small, and with harmless words."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import plotly
@@ -11,8 +13,11 @@ from tests.charts import courses
 from tests.charts.courses import OWN
 from tracker.charts.figure import DAY_MS, Figure, build_figure
 from tracker.domain.diary import Diary, Status
+from tracker.domain.happenings import Happenings
+from tracker.domain.measurements import Measurement, read_value
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Ruler
+from tracker.domain.side_effects import Effect, Severity, SideEffect
 from tracker.domain.spans import Span
 
 VENDORED = Path("tracker/web/static/vendor/plotly-basic.min.js")
@@ -32,6 +37,26 @@ def test_plotly_accepts_every_figure() -> None:
     for key in ("pain", "sleep", "dream_vividness", OWN.key):
         made = figure(courses.diary(courses.course(40)), key)
         assert plotly.graph_objects.Figure(made).to_dict()["data"]
+
+
+def test_side_effects_and_measurements_are_lines_that_plotly_accepts() -> None:
+    kept = courses.diary(courses.course(40))
+    report = courses.report(kept)
+    first = courses.FIRST
+    told = SideEffect(Effect.OTHER, first, Severity.MILD, first, name="<b>cold</b> feet")
+    later = first + timedelta(days=9)
+    happened = Happenings(
+        (told, replace(told, effect=Effect.NAUSEA, name="", end=later)),
+        measurements=(Measurement("ESR", read_value("20"), later),),
+    )
+    shown = courses.whole(kept)
+    made = build_figure(report, report.trends["pain"], shown, str, happened)
+    assert plotly.graph_objects.Figure(made).to_dict()["layout"]["shapes"]
+    lasting, over, tick = made["layout"]["shapes"][-3:]
+    assert lasting["label"]["text"] == "&lt;b&gt;cold&lt;/b&gt; feet"
+    assert (lasting["x0"], lasting["x1"]) == (first.isoformat(), shown.end.isoformat())
+    assert (over["x1"], over["y0"], over["y1"]) == (later.isoformat(), 0.89, 0.89)
+    assert (tick["name"], tick["x0"], tick["x1"]) == ("measured", *[later.isoformat()] * 2)
 
 
 def test_the_script_we_carry_is_the_one_that_plotly_checks_against() -> None:

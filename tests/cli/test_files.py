@@ -144,7 +144,7 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(
     assert out[0] == "Nothing was stored. This file holds 3 nights."
     assert out[1] == "new: 3"
     assert out[3] == "different from what stands: none"
-    assert len(out) == 8
+    assert len(out) == 11
 
 
 @pytest.mark.usefixtures("moth")

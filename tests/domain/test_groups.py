@@ -106,4 +106,4 @@ def test_only_placebo_and_treatment_are_arms() -> None:
 def test_a_verdict_of_which_nothing_is_shown_has_no_percent() -> None:
     (phase,) = phases_of((PhaseKind.TREATMENT, 7))
     hidden = PhaseResult(phase, Span(day(0), day(7)), reason=Reason.NOT_SHARED)
-    assert outcome_of(hidden, Days(), None) == Outcome(None, Reason.NOT_SHARED)
+    assert outcome_of(hidden, Days()) == Outcome(None, Reason.NOT_SHARED)

@@ -26,7 +26,8 @@ from tracker.domain.questionnaire import ITEMS, Ruler
 from tracker.domain.report import PhaseResult, build_report
 from tracker.domain.responder import Rule, Verdict
 from tracker.domain.spans import Span
-from tracker.domain.statistics import Band, Flag, Reason
+from tracker.domain.statistics import Band, Flag, Reason, Tally
+from tracker.domain.verdicts import Withheld
 from tracker.domain.windows import Preset
 
 B, P, T, X = PhaseKind.BASELINE, PhaseKind.PLACEBO, PhaseKind.TREATMENT, PhaseKind.BLINDED
@@ -204,9 +205,30 @@ def test_without_a_window_no_overall_change_is_in_time() -> None:
     assert (result.reason, result.pgic) == (Reason.PHASE_BOUNDARY, None)
 
 
+def test_tolerability_is_of_all_answers_after_the_start() -> None:
+    said = {day(n): answer for n, answer in {13: 1, 14: 2, 21: 80, 28: 91}.items()}
+    diary = diary_of({"pain": placed([*LOW, *START, *[20] * 20]), "tolerability": said})
+    assert judged(diary).tolerability == Tally(171, 2)
+    assert judged(pain([20] * 20)).tolerability == Tally(0, 0)
+
+
+def test_tolerability_that_is_not_shown_has_no_mean() -> None:
+    diary = diary_of({"pain": placed([*LOW, *START, *[20] * 20]), "tolerability": {day(21): 8}})
+    withheld = Withheld(items=frozenset({"pain"}))
+    report = build_report(diary, two_phases(), Rule.PAIN30, Preset.WEEK, day(35), withheld=withheld)
+    assert report.phases[0].tolerability == Tally(0, 0)
+
+
 def test_a_blinded_phase_says_nothing() -> None:
     phases = phases_of((B, 14), (X, None))
-    result = report_of(pain([20] * 20), phases).phases[0]
+    diary = diary_of(
+        {
+            "pain": placed([*LOW, *START, *[20] * 20]),
+            "pgic": {day(30): 1},
+            "tolerability": {day(21): 90},
+        }
+    )
+    result = report_of(diary, phases).phases[0]
     assert result == PhaseResult(phases[1], Span(day(14), day(35)), reason=Reason.BLINDED)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -236,6 +237,13 @@ def test_an_implied_baseline_counts_where_all_of_it_is_shared() -> None:
     phases = (Phase(PhaseKind.TREATMENT, day(14)),)
     assert judged(cut(Scope(day(0)), phases=phases)).baseline == Span(day(0), day(14))
     assert judged(cut(Scope(day(1)), phases=phases)).baseline is None
+
+
+def test_what_was_taken_is_told_only_where_treatment_may_be_read() -> None:
+    phases = (Phase(PhaseKind.TREATMENT, day(14), None, "Week", "Naltrexone", Decimal("4.5")),)
+    assert cut(Scope(treatment=True), phases=phases).phases == phases
+    hidden = replace(phases[0], medicine="", dose_mg=None)
+    assert cut(Scope(), phases=phases).phases == (hidden,)
 
 
 @pytest.mark.parametrize("scope", [Scope(day(3), day(3)), Scope(items=frozenset())])

@@ -16,6 +16,7 @@ from tracker.domain.answers import DECLINED, NO_RECALL, NOT_APPLICABLE, Answer, 
 from tracker.domain.archives import OPERATOR
 from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.dossiers import Dossier, pseudonym
+from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import (
     CORE,
@@ -52,6 +53,7 @@ def dossier_of(
     span: Span | None = None,
     notes: bool = True,
     changed: Sequence[Revision] = (),
+    happened: Happenings = NOTHING,
 ) -> Dossier:
     """Give a dossier of a diary that was closed after its last night."""
     until = max(diary.entries, default=BEGIN) + DAY
@@ -67,6 +69,7 @@ def dossier_of(
         span=span,
         notes=notes,
         changed=changed,
+        happened=happened,
     )
 
 
@@ -78,6 +81,27 @@ def diary_of(*entries: Entry, ruler: Ruler = Ruler.NRS, items: Sequence[Item] = 
 def night(number: int, answers: Mapping[str, Answer], ruler: Ruler = Ruler.NRS) -> Entry:
     """Give one night, so many days after the first."""
     return Entry(BEGIN + number * DAY, answers, ruler)
+
+
+def checked() -> Dossier:
+    """Give a baseline and three weeks of treatment, with what is not asked every night."""
+    entries = [
+        night(number, {"pain": answered(6 if number <= 14 else 3 + number % 2)})
+        for number in range(36)
+    ]
+    besides = {
+        21: {"tolerability": answered(80), "dose_taken": answered(0)},
+        28: {"tolerability": answered(90), "dose_taken": answered(1)},
+        35: {"pgic": answered(2), "dose_taken": answered(1)},
+    }
+    for number, answers in besides.items():
+        entries[number] = night(number, {**entries[number].answers, **answers})
+    phases = [
+        Phase(PhaseKind.BASELINE, BEGIN, BEGIN + 14 * DAY),
+        Phase(PhaseKind.TREATMENT, BEGIN + 14 * DAY, BEGIN + 36 * DAY),
+    ]
+    items = (PAIN, DOSE_TAKEN, TOLERABILITY, PGIC)
+    return dossier_of(diary_of(*entries, items=items), phases)
 
 
 def awkward(*, notes: bool = True, span: Span | None = None) -> Dossier:

@@ -83,7 +83,14 @@ def test_overall_change_and_lasting_improvement_are_told() -> None:
     diary = diary_of({"pain": placed(BASELINE + [99] + [30, 32] * 20), "pgic": {day(30): 2}})
     text = said(report_of(diary, two_phases(), Rule.PAIN_PGIC))
     assert "Overall change (PGIC): 2." in text
+    assert "Tolerability" not in text
     assert "Pain stayed at least 30 % lower from 2026-01-22 on." in text
+
+
+def test_tolerability_is_told_with_its_answers() -> None:
+    said_of = {day(21): 80, day(28): 91}
+    diary = diary_of({"pain": placed(BASELINE + [99] + [30] * 20), "tolerability": said_of})
+    assert "Tolerability: mean 85.5 of 100 (n = 2)" in said(report_of(diary, two_phases()))
 
 
 def test_a_phase_without_a_window_says_why() -> None:

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from tests import appointments
 from tests.appointments import pages, printed, texts
 from tests.charts.courses import BASELINE, FIRST, TREATMENT
+from tests.exports import dossiers
 from tracker.domain.answers import DECLINED, NO_RECALL, NOT_APPLICABLE, Answer, answered
 from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.figures import DASH, mean_of, percent_of, points_of
@@ -211,6 +212,13 @@ def test_every_night_says_how_it_came_about() -> None:
     for words in ("1 before the evening", "1 sent later", "1 edited", "1 imported", "1 paused"):
         assert words in first, words
     assert "1 entered by a helper" in first
+
+
+def test_what_is_not_asked_every_night_stands_beside_the_verdict() -> None:
+    told = dossiers.checked()
+    first = texts(printed(told.diary, Wish(), told.phases))[0]
+    assert "Overall change (PGIC), the last answer of these: 2, Much Improved." in plain(first)
+    assert "Tolerability: mean 85.0 of 100, from 2 answers." in plain(first)
 
 
 def test_answers_without_a_score_have_signs_of_their_own() -> None:

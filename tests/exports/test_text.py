@@ -54,6 +54,12 @@ def test_the_demo_fits_a_page_and_says_the_verdict_as_its_page_does(
         assert plain(said) in text
 
 
+def test_what_is_not_asked_every_night_is_said_in_words() -> None:
+    text = plain(" ".join(lines(dossiers.checked())))
+    assert "Overall change (PGIC), the last answer of these: 2, Much Improved." in text
+    assert "Tolerability: mean 85.0 of 100, from 2 answers." in text
+
+
 def test_it_says_who_which_nights_and_how_they_were_written() -> None:
     found = lines(dossiers.awkward())
     assert found[:3] == [

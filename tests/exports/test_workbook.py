@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.exports import dossiers
+from tests.exports import dossiers, happened
 from tests.exports.dossiers import BEGIN, DAY, FORMULA
 from tracker.domain.diary import Diary
 from tracker.domain.dossiers import Dossier
@@ -45,6 +46,17 @@ def test_there_is_a_sheet_for_each_thing_with_its_heads_in_sight() -> None:
         assert page.freeze_panes == "B2"
         assert page["A1"].font.bold
         assert all(page.column_dimensions[letter].width > 5 for letter in "ABC")
+
+
+def test_side_effects_and_measurements_have_sheets_where_there_are_any() -> None:
+    dossier = replace(dossiers.awkward(), happened=happened.ALL)
+    assert opened(dossier).sheetnames[2:4] == ["Side effects", "Measurements"]
+    first, second = rows(dossier, "Side effects")
+    assert first["Side effect"] == "=1+1 cold <feet>"
+    assert sheet(dossier, "Side effects")["A2"].data_type == "s"
+    assert (second["Last day"], second["Bothersome"]) == (None, "yes")
+    esr = rows(dossier, "Measurements")[1]
+    assert (esr["Measurement"], esr["Value"], esr["Note"]) == ("ESR", 20.5, "fasting")
 
 
 def test_a_day_is_a_date_a_score_a_number_and_a_state_words() -> None:
@@ -115,6 +127,13 @@ def test_the_verdict_has_every_figure_of_the_report(tmp_path: Path) -> None:
     assert counted["All"]["Expected"] == dossier.report.days.expected
     assert counted["Baseline"]["Late"] == dossier.report.baseline_days.late
     assert "Treatment \N{EN DASH} first arm" in counted
+
+
+def test_what_is_not_asked_every_night_stands_beside_the_verdict() -> None:
+    row, *_ = rows(dossiers.checked(), "Verdict")
+    assert (row["Overall change (PGIC)"], row["Tolerability, mean of 100"]) == (2, 85)
+    night = rows(dossiers.checked(), "Nights")[-1]
+    assert (night["Overall change"], night["Dose taken"]) == (2, "yes")
 
 
 def test_a_phase_that_cannot_be_judged_says_why() -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,6 +13,11 @@ from tracker.domain.answers import DECLINED, NO_RECALL, NOT_APPLICABLE, answered
 from tracker.domain.archives import (
     GENESIS,
     Archive,
+    KeptCheck,
+    KeptEffect,
+    KeptHappenings,
+    KeptMeasurement,
+    KeptMedicine,
     KeptPause,
     KeptPhase,
     KeptReminder,
@@ -22,6 +27,8 @@ from tracker.domain.archives import (
     links,
 )
 from tracker.domain.diary import Status
+from tracker.domain.measurements import Measurement, read_value
+from tracker.domain.medicines import MOST_MEDICINES, ChangedBy, Dose, Medicine
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import (
@@ -35,6 +42,7 @@ from tracker.domain.questionnaire import (
 )
 from tracker.domain.reminders import Wish
 from tracker.domain.revisions import Deed, Outcome, Revision
+from tracker.domain.side_effects import Action, Effect, Severity, SideEffect
 from tracker.exports.archive import archive_json
 from tracker.imports.archive import is_archive, read_archive
 from tracker.imports.problems import FileRefused
@@ -84,7 +92,54 @@ WHOLE: Final = Archive(
         KeptPause(date(2026, 1, 3), date(2026, 1, 4), "away", AT),
         KeptPause(date(2026, 1, 9), None, "", AT),
     ),
+    medicines=(
+        KeptMedicine(
+            Medicine("Aspirin", date(2025, 12, 1), date(2026, 1, 2)), AT - timedelta(days=9), ()
+        ),
+        KeptMedicine(
+            Medicine(
+                "Naltrexone",
+                date(2026, 1, 15),
+                None,
+                time(22, 30),
+                (
+                    Dose(date(2026, 1, 15), Decimal("1.5"), ChangedBy.CLINICIAN, "as prescribed"),
+                    Dose(date(2026, 1, 29), Decimal("4.5"), ChangedBy.STUDY),
+                ),
+            ),
+            AT,
+            (AT, AT + timedelta(days=14)),
+        ),
+    ),
     reminder=KeptReminder(Wish(time(21, 30), by_mail=False), is_on=True),
+    happenings=KeptHappenings(
+        effects=(
+            KeptEffect(
+                SideEffect(Effect.NAUSEA, date(2026, 1, 16), Severity.MODERATE, date(2026, 1, 20)),
+                AT,
+            ),
+            KeptEffect(
+                SideEffect(
+                    Effect.OTHER,
+                    date(2026, 1, 17),
+                    Severity.MILD,
+                    date(2026, 1, 20),
+                    date(2026, 1, 19),
+                    bothersome=True,
+                    action=Action.TOLD,
+                    name="cold feet",
+                ),
+                AT,
+            ),
+        ),
+        checks=(KeptCheck(date(2026, 1, 9), AT),),
+        measurements=(
+            KeptMeasurement(
+                Measurement("ESR", read_value("12.50"), date(2026, 1, 2), "mm/h", "fasting"), AT
+            ),
+            KeptMeasurement(Measurement("IL-6", read_value("<0.5"), date(2026, 1, 2)), AT),
+        ),
+    ),
     revisions=(
         revision(1),
         revision(
@@ -125,6 +180,8 @@ EMPTY: Final = replace(
     pauses=(),
     revisions=(),
     reminder=None,
+    happenings=KeptHappenings(),
+    medicines=(),
 )
 
 
@@ -148,11 +205,32 @@ def test_it_holds_nothing_of_the_installation_and_says_words_where_a_diary_does(
     assert told["chain"] == {"revisions": 4, "sha256": told["revisions"][3]["sha256"]}
 
 
+def test_an_archive_from_before_side_effects_and_measurements_is_read() -> None:
+    told = json.loads(archive_json(WHOLE))
+    for name in ("effects", "effect_checks", "measurements"):
+        assert len(told.pop(name)) > 0
+    assert read_archive(json.dumps(told).encode()) == replace(WHOLE, happenings=KeptHappenings())
+
+
 def test_an_archive_from_before_reminders_is_read() -> None:
     told = json.loads(archive_json(WHOLE))
     assert told["reminder"] == {"time": "21:30", "push": True, "mail": False, "on": True}
     del told["reminder"]
     assert read_archive(json.dumps(told).encode()) == replace(WHOLE, reminder=None)
+
+
+def test_an_archive_from_before_medicines_is_read() -> None:
+    told = json.loads(archive_json(WHOLE))
+    assert told["medicines"][1]["doses"][0]["dose_mg"] == "1.5"
+    del told["medicines"]
+    assert read_archive(json.dumps(told).encode()) == replace(WHOLE, medicines=())
+
+
+def test_no_archive_brings_more_medicines_than_can_be_noted() -> None:
+    told = json.loads(archive_json(WHOLE))
+    told["medicines"] = told["medicines"][:1] * (MOST_MEDICINES + 1)
+    with pytest.raises(FileRefused, match="at most 200 medicines"):
+        read_archive(json.dumps(told).encode())
 
 
 def test_a_brace_tells_an_archive_from_a_table() -> None:
@@ -211,7 +289,27 @@ WRONG: Final[list[tuple[Change, str]]] = [
     (put("phases.1.phase", "blinded"), "phases[1]: a blinded phase names no medicine"),
     (put("phases.1.dose_mg", "0"), "phases[1].dose_mg: a dose is a number"),
     (put("phases.1.dose_mg", "-1"), "phases[1].dose_mg: “-1” is not a dose."),
+    (put("medicines.0.name", ""), "medicines[0].name: this text is not as a diary stores it."),
+    (put("medicines.0.end", "2025-12-01"), "medicines[0]: The last day can't lie before"),
+    (put("medicines.1.at", "24:00"), "medicines[1].at: this text is not as a diary stores it."),
+    (put("medicines.1.doses.0.start", "2026-02-01"), "medicines[1]: its doses must stand by day."),
+    (put("medicines.1.doses.1.start", "2026-01-15"), "medicines[1]: A dose from 2026-01-15 is"),
+    (put("medicines.1.doses.0.dose_mg", ""), "doses[0].dose_mg: a dose is a number"),
+    (put("medicines.1.doses.0.by", "x"), "doses[0].by: “x” is not known here."),
+    (put("medicines.1.doses.0.note", "n" * 201), "doses[0].note: This can be at most 200"),
     (put("pauses.0.end", "2026-01-03"), "pauses[0]: it must end after the day"),
+    (put("effects.0.name", "queasy"), "effects[0]: a side effect has a name where"),
+    (put("effects.1.name", ""), "effects[1]: a side effect has a name where"),
+    (put("effects.1.end", "2026-01-17"), "effects[1]: it must end after the day"),
+    (put("effects.0.reported", "2026-01-15"), "effects[0]: a side effect can't be told of before"),
+    (put("effects.0.severity", "awful"), "effects[0].severity:"),
+    (
+        lambda told: told["effect_checks"].append(told["effect_checks"][0]),
+        "effect_checks[1]: this stands here twice.",
+    ),
+    (put("measurements.0.value", "12,50"), "measurements[0].value: this text is not as"),
+    (put("measurements.0.value", "many"), "measurements[0].value: Enter a number"),
+    (put("measurements.0.name", ""), "measurements[0].name: this text is not as"),
     (put("reminder.time", "24:00"), "reminder.time: this text is not as a diary stores it."),
     (put("reminder.on", "yes"), "reminder.on: true or false is needed here."),
     (put("reminder.token", "x"), "reminder: “token” is not known here."),

@@ -1,26 +1,33 @@
 """Diaries with everything in them, for tests: lived through the deeds that people have."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
 from tests.services import doors
+from tracker.domain.measurements import Measurement, read_value
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import CORE, STRESS, Direction, Ruler
 from tracker.domain.reminders import Wish
+from tracker.domain.side_effects import Effect, Severity, SideEffect
 from tracker.exports.archive import archive_json
 from tracker.exports.table import diary_csv
 from tracker.keys import Keys
 from tracker.services import (
     diaries,
     exports,
+    measurements,
+    medicines,
     pauses,
     phases,
     questionnaires,
     reminders,
     revisions,
+    side_effects,
 )
 from tracker.services import imports as importing
 from tracker.services.diaries import Night
@@ -103,7 +110,24 @@ def rich(database: Database, name: str = "Moth") -> Account:
             ),
         ):
             phases.add(session, who, phase, at)
+        steps = (
+            Dose(FIRST + timedelta(days=5), Decimal("1.5"), ChangedBy.CLINICIAN, "as prescribed"),
+            Dose(FIRST + timedelta(days=9), Decimal("4.5"), ChangedBy.STUDY),
+        )
+        for medicine in (
+            Medicine("naltrexone", FIRST + timedelta(days=5), None, time(22), steps),
+            Medicine("Aspirin", FIRST, FIRST + timedelta(days=2)),
+        ):
+            medicines.add(session, who, medicine, at)
         pauses.begin(session, who, FIRST, FIRST, "away", at)
+        dreams = SideEffect(Effect.VIVID_DREAMS, FIRST, Severity.MILD, FIRST, bothersome=True)
+        told = replace(dreams, effect=Effect.OTHER, end=FIRST + timedelta(days=2), name="cold feet")
+        for effect in (dreams, told):
+            side_effects.tell(session, who, effect, FIRST + timedelta(days=3), at)
+        side_effects.nothing_new(session, who, FIRST + timedelta(days=3), at)
+        for value in ("20.50", "<3"):
+            noted = Measurement("ESR", read_value(value), FIRST, "mm/h", "fasting")
+            measurements.add(session, who, noted, FIRST, at)
         reminders.wish(session, who, Wish(time(22, 15), by_mail=False), KEYS, at)
     return who
 

@@ -7,12 +7,13 @@ import pytest
 from tests.services import lives
 from tracker.domain.answers import answered
 from tracker.domain.diary import FutureDay
+from tracker.domain.medicines import Medicine
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import FIRST, Ruler
 from tracker.imports.archive import read_archive
 from tracker.imports.diaries import read_diary
-from tracker.services import import_plans, imports, pauses, phases
+from tracker.services import import_plans, imports, medicines, pauses, phases
 from tracker.services.imports import Format, ImportMissing, Standing, Taking, Upload
 from tracker.services.intakes import Intake, of_archive, of_diary
 from tracker.storage import accounts, audit, diaries, questionnaires
@@ -94,6 +95,7 @@ def test_an_archive_added_to_a_diary_brings_what_does_not_overlap(database: Data
     with database.writing() as session:
         phases.add(session, other, Phase(PhaseKind.TREATMENT, lives.FIRST), lives.EVENING)
         pauses.begin(session, other, lives.FIRST, None, "", lives.EVENING)
+        medicines.add(session, other, Medicine("Aspirin", lives.FIRST), lives.EVENING)
 
     lives.take(database, other, of_archive(read_archive(data)))
     again = lives.take(database, who, of_archive(read_archive(data)))
@@ -102,8 +104,12 @@ def test_an_archive_added_to_a_diary_brings_what_does_not_overlap(database: Data
     with database.reading() as session:
         assert len(phases_of(session, other.id)) == 1
         assert len(pauses.list_all(session, other)) == 1
+        found = [one.medicine for one in medicines.list_all(session, other)]
+        assert len(medicines.list_all(session, who)) == 2
         asked = questionnaires.current(session, other.id)
         account = accounts.find(session, other.id)
+    assert [one.name for one in found] == ["Aspirin", "naltrexone"]
+    assert (found[0].end, len(found[1].doses)) == (None, 2)
     assert (asked.ruler, asked.items) == (FIRST.ruler, FIRST.items)
     assert account == other
 

@@ -271,6 +271,38 @@ def test_what_stands_tells_a_saving_all_it_needs(database: Database) -> None:
     assert (unknown.head, unknown.base) == (standing.head, None)
 
 
+def test_what_stands_tells_which_nights_around_it_answer_what_is_not_asked_nightly(
+    database: Database,
+) -> None:
+    with database.writing() as session:
+        for owner in (MOTH, OWL):
+            welcome(session, owner)
+        append_revision(session, OWL, night(later(8), answers=scores(pgic=1), author=OWL))
+        append_revision(session, MOTH, night(later(3), answers=scores(pgic=2)))
+        append_revision(session, MOTH, night(later(4), answers=scores(pgic=2, tolerability=90)))
+        both = {"pgic": DECLINED, **scores(pain=3)}
+        append_revision(session, MOTH, night(later(16), answers=both))
+        append_revision(session, MOTH, night(later(17), answers=scores(pgic=7)))
+        append_revision(session, MOTH, night(later(9), answers=scores(tolerability=1)))
+        append_revision(session, MOTH, night(later(9), 2, answers=scores(pain=1)))
+        append_revision(session, MOTH, night(later(10), answers=scores(pgic=1)))
+        append_revision(session, MOTH, night(later(10), 2, deed=Deed.DELETE, answers={}))
+    with database.reading() as session:
+        found = diaries.load_standing(session, MOTH, later(10)).lately
+        nothing = diaries.load_standing(session, MOTH, later(40)).lately
+    assert found == {"pgic": {later(4), later(16)}, "tolerability": {later(4)}}
+    assert nothing == {}
+
+
+def test_a_diary_has_what_was_answered_though_no_version_asks_it(database: Database) -> None:
+    with database.writing() as session:
+        welcome(session)
+        append_revision(session, MOTH, night(answers=scores(pain=4, pgic=2)))
+    with database.reading() as session:
+        items = diaries.load_diary(session, MOTH).items
+    assert list(items) == [*(item.key for item in FIRST.items), "pgic"]
+
+
 def test_an_instant_is_kept_to_the_microsecond(database: Database) -> None:
     instant = datetime(2026, 3, 1, 3, 59, 59, 999_999, tzinfo=UTC)
     with database.writing() as session:
@@ -284,7 +316,8 @@ def test_no_reading_looks_through_the_rows_of_others(sqlite_database_url: str) -
     statements = {name: value for name, value in vars(selects).items() if isinstance(value, Select)}
     night_values = {"day": DAY, "base": 1, "client_id": "x", "batch": "x"}
     glance_values = {"since": DAY, "besides": [DAY]}
-    values = {"owner": MOTH, "first": DAY, "after": DAY, **night_values, **glance_values}
+    near = {"lately": DAY, "soon": DAY, "before": DAY}
+    values = {"owner": MOTH, "first": DAY, "after": DAY, **night_values, **glance_values, **near}
     with Database(sqlite_database_url) as database, database.reading() as session:
         for name, statement in statements.items():
             plan = session.execute(Explained(statement), values).all()

@@ -8,6 +8,8 @@ from sqlalchemy import Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HELD, READING, SHARE
+from tests.storage.happened import BAD_HAPPENINGS, CHECK, EFFECT, MEASUREMENT
+from tests.storage.medicines import BAD_MEDICINES, DOSE, MEDICINE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tests.storage.studied import BAD_STUDIES, STUDY_ROWS, with_study
@@ -156,7 +158,12 @@ GOOD: Final = {
     "revisions": REVISION,
     "answers": ANSWER,
     "phases": PHASE,
+    "medicines": MEDICINE,
+    "doses": DOSE,
     "pauses": PAUSE,
+    "effects": EFFECT,
+    "effect_checks": CHECK,
+    "measurements": MEASUREMENT,
     "summaries": SUMMARY,
     "imports": IMPORT,
     "grant_invitations": GRANT_INVITATION,
@@ -257,9 +264,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"state": "undone", "applied_at": NOW}),
     ("imports", {"undone_at": NOW}),
     ("imports", {"format": "xlsx"}),
-    *BAD_ACCESS,
-    *BAD_REMINDERS,
-    *BAD_STUDIES,
+    *(*BAD_ACCESS, *BAD_HAPPENINGS, *BAD_MEDICINES, *BAD_REMINDERS, *BAD_STUDIES),
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
     ("installation", {"id": 2}),
@@ -296,6 +301,7 @@ def furnished(database: Database) -> Database:
         append_revision(session, MOTH, night())
         session.execute(insert(models.grants).values(HELD))
         with_study(session)
+        session.execute(insert(models.medicines).values({**MEDICINE, "id": "taken"}))
     return database
 
 

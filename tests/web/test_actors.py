@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 import pytest
@@ -11,17 +12,18 @@ from flask import Flask
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from tests.web import sharing, stored, studying
+from tests.web import happened, sharing, stored, studying
 from tests.web.access import end, give
 from tests.web.client import SAME_ORIGIN, Visitor, page_text, sign_up
 from tests.web.readers import add_factor
 from tests.web.test_routes import ROUTES, belongings
 from tracker.domain.grants import GrantKind
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.people import Role
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction, Ruler
 from tracker.domain.scopes import Scope
-from tracker.services import accounts, imports, pauses, phases, questionnaires, recovery
+from tracker.services import accounts, imports, medicines, pauses, phases, questionnaires, recovery
 from tracker.services.imports import Format, Upload
 from tracker.services.questionnaires import OwnWords
 from tracker.services.shares import Wish
@@ -36,13 +38,16 @@ HIDDEN: Final = (  # what nobody else may see, whatever they hold
     "probe-older-note",
     "probe-reason",
     "probe-pause",
+    "probe-effect",
     "probe-file",
     "probe-imported-note",
     "moth@example.org",
     "probe-share",
 )
-SHARED: Final = ("probe-label", "probe-medicine", SYMPTOM, SCORE)  # a report's
+# A report's.
+SHARED: Final = ("probe-label", "probe-medicine", "probe-taken", "probe-dose", SYMPTOM, SCORE)
 EVERYTHING: Final = (NAME, *SHARED, *HIDDEN)
+BESIDE: Final = ("/phases/", "/pauses/", "/side-effects/", "/measurements/")
 # Routes whose token alone lets anyone do the one thing that it is for.
 BY_TOKEN: Final = ("<off_token>", "<address_token>")
 # Of things that are the owner's: to others they are not there.
@@ -51,11 +56,14 @@ THINGS: Final = {
     "code",
     "code_id",
     "device_id",
+    "effect_id",
     "factor_id",
     "grant_id",
     "invitation_id",
     "key",
+    "measurement_id",
     "owner_id",
+    "medicine_id",
     "pause_id",
     "person",
     "phase_id",
@@ -91,7 +99,12 @@ def owner_of(app: Flask) -> tuple[Visitor, dict[str, str]]:
     with made.database.writing() as session:
         phases.remove(session, who, things["phase_id"], now)
         things["phase_id"] = phases.add(session, who, phase, now)
+        dose = Dose(date(2026, 11, 16), Decimal("0.77"), ChangedBy.CLINICIAN, "probe-dose")
+        medicines.remove(session, who, things["medicine_id"], now)
+        taken = Medicine("probe-taken", date(2026, 11, 15), doses=(dose,))
+        things["medicine_id"] = medicines.add(session, who, taken, now)
         pauses.begin(session, who, date(2026, 11, 3), date(2026, 11, 4), "probe-pause", now)
+        things |= happened.with_happenings(session, who, now, "probe-effect")
         things["key"] = questionnaires.add_own(session, who, words, now).key
         upload = Upload(Format.CSV, "probe-file.csv", file)
         things["batch"] = imports.keep_upload(session, who, upload, who.id, now)
@@ -289,8 +302,9 @@ def test_nobody_learns_what_they_were_not_let_see(app: Flask, who: str) -> None:
 
 def test_the_probes_are_there_for_the_owner(app: Flask) -> None:
     owner, things = owner_of(app)
-    paths = ("/", f"/diary/{TONIGHT}", f"/diary/{BEFORE}", "/diary/", "/phases/", "/pauses/")
-    more = ("/items/", "/reminders/", "/shares/", "/response/", f"/imports/{things['batch']}")
+    paths = ("/", f"/diary/{TONIGHT}", f"/diary/{BEFORE}", "/diary/", *BESIDE)
+    batch = f"/imports/{things['batch']}"
+    more = ("/medicines/", "/items/", "/reminders/", "/shares/", "/response/", batch)
     text = "".join(told(owner.get(path)) for path in (*paths, *more))
     archive = owner.get("/exports/diary.json").text
     assert set(leaks(text + archive, EVERYTHING)) >= set(EVERYTHING) - {

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.charts import courses
 from tests.charts.courses import BASELINE, FIRST, OWN, TREATMENT
-from tests.web import lint, sharing, stored
+from tests.web import happened, lint, sharing, stored
 from tests.web.client import Visitor
 from tracker.domain.diary import Status
 from tracker.domain.people import Account
@@ -44,7 +44,8 @@ def test_a_report_says_whose_which_nights_and_that_nobody_watches(
     said = text(app, moth, Scope(FIRST, FIRST + timedelta(60)))
     assert "The diary of Moth as of 21 November 2026" in said
     assert "Nights from 1 Sep 2026 to 30 Oct 2026" in said
-    assert "All questions, later ones too Notes: no May not save the report as a file" in said
+    assert "All questions, later ones too Notes: no" in said
+    assert "Medicines, side effects and measurements: no May not save the report as a file" in said
     assert "Nobody watches these entries in real time." in said
     assert PLACEBO in said
 
@@ -100,11 +101,12 @@ def test_a_night_changed_where_it_is_shared_is_told_as_edited(app: Flask, owner:
 
 
 def test_phases_stand_with_what_was_taken(app: Flask, moth: Account) -> None:
-    rows = sharing.said(app, moth, Scope()).phases
+    rows = sharing.said(app, moth, Scope(treatment=True)).phases
     assert rows == [
         ("Baseline", "1 Sep to 14 Sep", "\N{EN DASH}"),
         ("Treatment", "from 15 Sep 2026 on", "naltrexone 4.5 mg"),
     ]
+    assert sharing.said(app, moth, Scope()).phases[1][2] == "\N{EN DASH}"
 
 
 def test_a_phase_with_a_label_and_one_without_days(app: Flask, owner: Visitor) -> None:
@@ -153,7 +155,7 @@ def test_without_pain_no_answer_is_given(app: Flask, moth: Account) -> None:
 
 
 def test_without_the_baseline_nothing_is_judged(app: Flask, moth: Account) -> None:
-    page = sharing.said(app, moth, Scope(first=FIRST + timedelta(5)))
+    page = sharing.said(app, moth, Scope(first=FIRST + timedelta(5), treatment=True))
     (card,) = page.cards
     assert NOT_SHARED in card.lead
     assert page.phases == [("Treatment", "from 15 Sep 2026 on", "naltrexone 4.5 mg")]
@@ -205,3 +207,17 @@ def test_nights_on_the_other_ruler_say_so(app: Flask, owner: Visitor) -> None:
 @pytest.mark.parametrize("query", ["rule=mine", "preset=best"])
 def test_an_unknown_choice_is_refused(owner: Visitor, query: str) -> None:
     assert owner.get(f"/response/?{query}").status_code == 400
+
+
+def test_side_effects_and_measurements_are_read_by_those_who_may(app: Flask, moth: Account) -> None:
+    with stored.installation(app).database.writing() as session:
+        happened.with_happenings(session, moth, stored.NOW, "cold feet")
+    may = sharing.said(app, moth, Scope(treatment=True))
+    assert [row[0] for row in may.effects] == ["cold feet"]
+    assert may.measured == [("cold feet", "20 mm/h on 1 Nov 2026", "")]
+    assert "Newest value" in sharing.page(app, moth, Scope(treatment=True))
+    assert "cold feet" in sharing.page(app, moth, Scope(treatment=True))
+    for scope in (Scope(), Scope(end=happened.DAY, treatment=True)):
+        found = sharing.said(app, moth, scope)
+        assert (found.effects, found.measured) == ([], [])
+        assert "cold feet" not in sharing.page(app, moth, scope)

@@ -72,9 +72,10 @@ def test_a_new_link_starts_with_the_baseline_all_questions_and_no_notes(
     assert fields["from"].get("value") == f"{FIRST}"
     assert fields["to"].get("value") == ""
     assert "checked" not in fields["notes"].attrib
+    assert "checked" in fields["treatment"].attrib
     assert "checked" not in fields["pdf"].attrib
     chosen = [one.get("value") for one in root.iter("input") if "checked" in one.attrib]
-    assert chosen == ["all", "30"]
+    assert chosen == ["all", "y", "30"]
     assert OWN.name in lint.text_of(root)
     root = lint.parsed(page_text(other.get("/shares/new")))
     assert {one.get("value") for one in root.iter("input") if one.get("name") == "from"} == {""}

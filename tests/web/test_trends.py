@@ -14,7 +14,7 @@ from tests.applications import MakeApp
 from tests.charts import courses
 from tests.charts.courses import BASELINE, FIRST, OWN, TREATMENT
 from tests.storage.nights import counted
-from tests.web import lint, stored
+from tests.web import happened, lint, stored
 from tests.web.client import Visitor, page_text, sign_up
 from tracker.domain.diary import Diary, Status
 from tracker.domain.phases import Phase, PhaseKind
@@ -272,3 +272,19 @@ def test_a_phase_that_just_began_shows_the_last_days(owner: Visitor) -> None:
     stored.keep(owner, courses.diary(courses.course(81)), began)
     names = [row[0] for row in cells(page(owner))]
     assert "Last 7 days, 14 Nov to 20 Nov" in names
+
+
+def test_side_effects_and_measurements_lie_under_the_nights(owner: Visitor) -> None:
+    who = stored.keep(owner, courses.diary(courses.course(81)))
+    assert "c-happened" not in owner.get("/trends/").text
+    made = stored.installation(owner.app)
+    with made.database.writing() as session:
+        happened.with_happenings(session, who, stored.NOW, "cold <feet>")
+    page = owner.get("/trends/").text
+    assert "c-happened" in page
+    assert "c-measured" in page
+    assert "1 side effect in these days" in page
+    shapes = owner.get("/trends/figure.json").json["layout"]["shapes"]  # type: ignore[index]
+    assert {"effect", "measured"} <= {shape["name"] for shape in shapes}
+    before = owner.get("/trends/?to=2026-10-20").text
+    assert "cold" not in before

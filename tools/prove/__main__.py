@@ -10,6 +10,7 @@ from tools.prove import (
     https,
     kill9,
     migrating,
+    noise,
     power,
     reminding,
     signin_timing,
@@ -20,7 +21,7 @@ from tools.prove import (
 
 def main() -> int:
     """Run all; return 1 where a goal was missed."""
-    quick = (writers, migrating, tampering, signin_timing, reminding, https, cohorts)
+    quick = (writers, migrating, tampering, signin_timing, reminding, https, cohorts, noise)
     runs = (*quick, kill9, power, backing_up, disks, fuzz)
     met = [run.prove() for run in runs]  # all of them, also after one that missed
     return 0 if all(met) else 1

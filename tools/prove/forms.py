@@ -38,12 +38,36 @@ _OWN: Final = {
     "high": "worst",
     "direction": "lower",
 }
+_EFFECT: Final = {
+    "effect": "other",
+    "name": "Cold feet",
+    "severity": "mild",
+    "start": "2026-11-01",
+    "last_day": "2026-11-20",
+    "bothersome": "y",
+    "action": "told_clinician",
+}
+_MEASURED: Final = {
+    "name": "ESR",
+    "value": "12.5",
+    "unit": "mm/h",
+    "day": "2026-11-01",
+    "note": "Fasting",
+}
+_DOSE: Final = {"dose_mg": "1.5", "by": "clinician", "note": "as prescribed"}
+_MEDICINE: Final = {
+    "name": "Naltrexone",
+    "start": "2026-11-01",
+    "last_day": "2026-11-20",
+    "at": "22:00",
+}
 _SCOPE: Final = {
     "from": "2026-11-01",
     "to": "2026-11-20",
     "questions": "some",
     "item": "pain",
     "notes": "y",
+    "treatment": "y",
     "pdf": "y",
 }
 # In angle brackets stands what each house has its own of.
@@ -113,6 +137,17 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "/items/ruler": {"ruler": "vas"},
     "/join": {"token": "x" * 43},
     "/join/<invitation_id>": {**_SCOPE, "until": "2027-11-21"},
+    "/measurements/<measurement_id>": _MEASURED,
+    "/measurements/<measurement_id>/delete": {},
+    "/measurements/new": _MEASURED,
+    "/measurements/undo": {},
+    "/medicines/<medicine_id>": _MEDICINE,
+    "/medicines/<medicine_id>/dose": {"start": "2026-11-20", **_DOSE},
+    "/medicines/<medicine_id>/dose/remove": {"start": "2026-11-01"},
+    "/medicines/<medicine_id>/remove": {},
+    "/medicines/<medicine_id>/stop": {"last_day": "2026-11-20"},
+    "/medicines/new": {**_MEDICINE, **_DOSE},
+    "/medicines/undo": {},
     "/pauses/": {"first_day": "2026-11-01", "last_day": "2026-11-02", "reason": "Away"},
     "/pauses/<pause_id>/end": {},
     "/pauses/<pause_id>/remove": {},
@@ -160,10 +195,18 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
         "questions": "some",
         "item": "pain",
         "notes": "y",
+        "treatment": "y",
         "pdf": "y",
         "life": "30",
         "passphrase": PASSWORD,
     },
+    "/side-effects/": _EFFECT,
+    "/side-effects/<effect_id>": _EFFECT,
+    "/side-effects/<effect_id>/delete": {},
+    "/side-effects/<effect_id>/end": {"last_day": "2026-11-20"},
+    "/side-effects/none": {},
+    "/side-effects/none/undo": {},
+    "/side-effects/undo": {},
     "/sign-in": {
         "name": "<name>",
         "password": PASSWORD,
@@ -232,6 +275,7 @@ QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
     "/for/<owner_id>/diary/<text>": {"saved": "stored"},
     "/imports/<batch>": {"ruler": "vas"},
     "/items/own/<key>": {"x": "1"},
+    "/medicines/new": {"again": "<medicine_id>"},
     "/phases/<phase_id>": {"x": "1"},
     "/register": {"next": "/"},
     "/reset": {"token": "x"},

@@ -10,22 +10,24 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from werkzeug.test import TestResponse
 
 from tests.postgres import running_postgres
-from tests.web import readers, reminding, tables
+from tests.web import happened, readers, reminding, tables
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
 from tools.prove.attempts import MULTIPART, Attempt, every_field, generated, multipart, urlencoded
 from tools.prove.bad_values import MARK, VALUES
 from tools.prove.forms import DAY
 from tracker.config import Settings
+from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import Direction
 from tracker.keys import Keys
-from tracker.services import imports, pauses, phases, questionnaires
+from tracker.services import imports, medicines, pauses, phases, questionnaires
 from tracker.services.imports import Format, Upload
 from tracker.services.questionnaires import OwnWords
 from tracker.storage import installation
@@ -35,6 +37,7 @@ from tracker.web.app import create_app
 from tracker.web.context import Installation
 
 REQUESTS: Final = 20_000
+DOSE: Final = Dose(date(2026, 11, 1), Decimal(3), ChangedBy.STUDY)
 EVENING: Final = "2026-11-21T19:30:00Z"
 # So many requests one person and their belongings take part in.
 LIFE: Final = 60
@@ -71,12 +74,15 @@ class House:
         words = OwnWords("Stiff hands", "", "none", "worst", Direction.LOWER)
         with self.database.writing() as session:
             phase = phases.add(session, account, Phase(PhaseKind.BASELINE, date(2026, 11, 1)), now)
+            taken = Medicine("Naltrexone", date(2026, 11, 1), doses=(DOSE,))
+            medicine = medicines.add(session, account, taken, now)
             pauses.begin(session, account, date(2026, 11, 10), None, "", now)
             questionnaires.add_own(session, account, words, now)
             file = Upload(Format.CSV, "diary.csv", CALENDAR)
             batch = imports.keep_upload(session, account, file, account.id, now)
             links = reminding.with_reminder(session, made, self.visitor, now)
             links |= tables.with_table(session, account, now)
+            links |= happened.with_happenings(session, account, now)
             pause = pauses.list_all(session, account)[0]
             own = questionnaires.choices(session, account)[0].items[-1]
         self.things = {
@@ -84,6 +90,7 @@ class House:
             "name": name,
             "text": DAY,
             "phase_id": phase,
+            "medicine_id": medicine,
             "pause_id": pause.id,
             "key": own.key,
             "batch": batch,

@@ -8,8 +8,10 @@ from typing import Any, Final
 from tracker.charts import drawing
 from tracker.charts.drawing import Translate
 from tracker.charts.marks import AROUND, DOTS, MEANINGS, WORSE, Mark, dot_of
+from tracker.charts.timeline import measured_days, rows_of
 from tracker.charts.trend import phase_bands
 from tracker.domain.figures import item_name
+from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.report import Report
 from tracker.domain.spans import Span
 from tracker.domain.trends import Trend
@@ -27,7 +29,13 @@ def chart_text(text: str) -> str:
     return html.escape(drawing.plain(text), quote=False)
 
 
-def build_figure(report: Report, trend: Trend, shown: Span, translate: Translate) -> Figure:
+def build_figure(
+    report: Report,
+    trend: Trend,
+    shown: Span,
+    translate: Translate,
+    happened: Happenings = NOTHING,
+) -> Figure:
     """Return `data` and `layout` of the nights in `shown`; colours are the page's to give.
 
     Each trace is one `Mark`, named in `meta`. A trace has its first day in `x0` and then one
@@ -59,7 +67,11 @@ def build_figure(report: Report, trend: Trend, shown: Span, translate: Translate
                 "title": {"text": translate(WORSE[trend.item.direction])},
                 "fixedrange": True,
             },
-            "shapes": [*_levels(trend, shown), *_bands(report, translate)],
+            "shapes": [
+                *_levels(trend, shown),
+                *_bands(report, translate),
+                *_happened(happened, shown, translate),
+            ],
         },
     }
 
@@ -118,3 +130,37 @@ def _bands(report: Report, translate: Translate) -> list[Figure]:
         }
         for band in phase_bands(report, translate)
     ]
+
+
+def _happened(happened: Happenings, shown: Span, translate: Translate) -> list[Figure]:
+    """Return a labelled bar at the top for each side effect, a tick for each measurement's day."""
+    bars = [
+        {
+            **_upright("effect", span.start, 1 - (0.03 + 0.08 * place)),
+            "x1": min(span.end, shown.end).isoformat(),
+            "line": {"width": 5},
+            "label": {"text": chart_text(row.name), "textposition": "start", "yanchor": "top"},
+        }
+        for place, row in enumerate(rows_of(happened, shown, translate))
+        for span in row.spans
+    ]
+    ticks = [
+        {**_upright("measured", day, 0.07), "y1": 0.12, "line": {"dash": "solid", "width": 2}}
+        for day in measured_days(happened, shown)
+    ]
+    return bars + ticks
+
+
+def _upright(name: str, day: date, height: float) -> Figure:
+    """Return a line that stands at `height` of the field, from 0 to 1, beginning on `day`."""
+    place = round(height, 2)
+    return {
+        "type": "line",
+        "name": name,
+        "xref": "x",
+        "yref": "paper",
+        "x0": day.isoformat(),
+        "x1": day.isoformat(),
+        "y0": place,
+        "y1": place,
+    }

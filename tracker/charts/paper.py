@@ -32,6 +32,8 @@ _LOOKS: Final[Mapping[str, Mapping[str, str]]] = {
     "c-baseline": {"fill": "#ece2d4"},
     "c-usual": {"fill": "series", "opacity": "0.1"},
     "c-phase": {"fill": "#f1e9de", "stroke": _LINE, "stroke-width": "0.6"},
+    "c-happened": {"fill": _MUTED},
+    "c-measured": {"stroke": _TEXT, "stroke-width": "5", "stroke-linecap": "round"},
     "c-grid": {"fill": "none", "stroke": _LINE, "stroke-width": "0.6"},
     "c-before": {"fill": "none", "stroke": _MUTED, "stroke-width": "1.2"},
     "c-mark": {

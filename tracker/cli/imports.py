@@ -131,8 +131,12 @@ def _said(planned: Plan) -> str:
         _("deleted in the diary: %(days)s") % {"days": _days(nights.deleted)},
         _("phases: %(new)d, and %(left)d that overlap what stands")
         % {"new": len(planned.phases), "left": planned.phases_left},
+        _("medicines: %(new)d, and %(left)d that stand already")
+        % {"new": len(planned.medicines), "left": planned.medicines_left},
         _("pauses: %(new)d, and %(left)d that overlap what stands")
         % {"new": len(planned.pauses), "left": planned.pauses_left},
+        _("new side effects: %(count)d") % {"count": len(planned.happenings.effects)},
+        _("new measurements: %(count)d") % {"count": len(planned.happenings.measurements)},
     ]
     return "\n".join(lines)
 

@@ -3,15 +3,18 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
+from tracker.domain.measurements import Measurement
+from tracker.domain.medicines import Medicine
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.reminders import Wish
 from tracker.domain.revisions import Revision
+from tracker.domain.side_effects import SideEffect
 
 FORMAT: Final = 1  # of the file; a reader that doesn't know a number refuses it
 GENESIS: Final = "0" * 64  # what stands before the first revision
@@ -47,6 +50,15 @@ class KeptPhase:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptMedicine:
+    """A medicine, and when it and each of its doses were written down."""
+
+    medicine: Medicine
+    created_at: datetime
+    doses_at: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptPause:
     """Half-open days without expectation; `end` is None while the pause runs."""
 
@@ -54,6 +66,43 @@ class KeptPause:
     end: date | None
     reason: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEffect:
+    """A side effect, and when it was written down."""
+
+    effect: SideEffect
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheck:
+    """A day on which no new side effect was told, and when that was written down."""
+
+    day: date
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMeasurement:
+    """A measurement, and when it was written down."""
+
+    measurement: Measurement
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHappenings:
+    """Side effects by start, "nothing new" and measurements by day."""
+
+    effects: tuple[KeptEffect, ...] = ()
+    checks: tuple[KeptCheck, ...] = ()
+    measurements: tuple[KeptMeasurement, ...] = ()
+
+    def __len__(self) -> int:
+        """The number of all of them."""
+        return len(self.effects) + len(self.checks) + len(self.measurements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +126,7 @@ class KeptReminder:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All of one diary. Revisions by day and number, phases and pauses by start.
+    """All of one diary. Revisions by day and number, phases, pauses and medicines by start.
 
     `reminder` is None where none was ever set.
 
@@ -92,6 +141,24 @@ class Archive:
     pauses: tuple[KeptPause, ...]
     revisions: tuple[Revision, ...]
     reminder: KeptReminder | None = None
+    happenings: KeptHappenings = field(default_factory=KeptHappenings)
+    medicines: tuple[KeptMedicine, ...] = ()
+
+
+def medicines_in_order(kept: Iterable[KeptMedicine]) -> tuple[KeptMedicine, ...]:
+    """Return medicines by first day, then as they were noted: the same on every installation."""
+    return tuple(
+        sorted(
+            kept,
+            key=lambda one: (
+                one.medicine.start,
+                one.created_at,
+                one.medicine.name,
+                one.medicine.end or date.max,
+                [(dose.start, dose.dose_mg) for dose in one.medicine.doses],
+            ),
+        )
+    )
 
 
 def canonical(value: object) -> str:

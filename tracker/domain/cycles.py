@@ -1,72 +1,164 @@
 """Cycles: one person's placebo and treatment periods in pairs, each pair with its difference."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from tracker.domain.phases import Phase, PhaseKind, in_order
+from tracker.domain.questionnaire import PAIN, Direction
 from tracker.domain.series import Series
+from tracker.domain.signs import SignFlip, sign_flip
 from tracker.domain.spans import Span
 from tracker.domain.statistics import need
 from tracker.domain.windows import ARMS
 
 DROPPED: Final = timedelta(days=7)  # start .. start + 6: what the period before leaves behind
+REPEATED: Final = 2  # pairs; one alone repeats nothing
+MOST_TESTED: Final = 32  # pairs, for the time that counting all draws takes
+
+Pair: TypeAlias = tuple[Phase, Phase]  # placebo and treatment, whichever came first
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One phase after its first seven days, of which `answered` of `days` have a score.
+
+    `mean` is that of the scores; None while the phase runs, where fewer than four in seven of the
+    days are answered, or where some of them are on another ruler.
+    """
+
+    phase: Phase
+    answered: int = 0
+    days: int = 0
+    mean: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
     """A placebo and a treatment period that follow each other, in either order.
 
-    `difference` is the placebo's mean burden minus the treatment's, above 0 where the treatment
-    was better; None where a period has too few answered days.
+    `points` is the treatment's mean less the placebo's; `difference` the same as above 0 where the
+    treatment was better. Both are None where a period has no mean.
     """
 
-    placebo: Phase
-    treatment: Phase
-    difference: Fraction | None
+    placebo: Period
+    treatment: Period
+    points: Fraction | None = None
+    difference: Fraction | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """True while one of the two is not over."""
+        return self.placebo.phase.end is None or self.treatment.phase.end is None
+
+    @property
+    def first(self) -> Period:
+        """The one that came first."""
+        return self.placebo if self._began_with_placebo else self.treatment
+
+    @property
+    def second(self) -> Period:
+        """The one that followed."""
+        return self.treatment if self._began_with_placebo else self.placebo
+
+    @property
+    def _began_with_placebo(self) -> bool:
+        return self.placebo.phase.start < self.treatment.phase.start
 
 
-def period_mean(series: Series, phase: Phase, closed_until: date) -> Fraction | None:
-    """Return the mean burden of a period after its first seven days, its start being the first.
+@dataclass(frozen=True, slots=True)
+class Cycles:
+    """The pairs of one person, by item; `is_randomised` where lots decided each pair's order.
 
-    None where fewer than four in seven of the other days were answered, where none is left, or
-    where some of them are on another ruler.
+    Pain is the question that is tested, fixed in advance: the others have differences alone.
     """
-    span = phase.span(closed_until)
-    kept = Span(span.start + DROPPED, span.end)
+
+    items: Mapping[str, Sequence[Cycle]]
+    is_randomised: bool = False
+
+    @property
+    def main(self) -> Sequence[Cycle]:
+        """The pairs by pain; none where it is not answered, or not shown."""
+        return self.items.get(PAIN.key, ())
+
+    @property
+    def differences(self) -> Sequence[Fraction]:
+        """Those of the pairs that are over and have enough answers, by pain."""
+        return [each.difference for each in self.main if each.difference is not None]
+
+    @property
+    def test(self) -> SignFlip | None:
+        """The sign-flip test; None unless lots decided, and where there are too few pairs."""
+        found = self.differences
+        if not self.is_randomised or not REPEATED <= len(found) <= MOST_TESTED:
+            return None
+        return sign_flip(found)
+
+
+def period_of(series: Series, phase: Phase) -> Period:
+    """Return what is known of a phase after its first seven days, its start being the first."""
+    if phase.end is None:
+        return Period(phase)
+    kept = Span(phase.start + DROPPED, phase.end)
     found = series.within(kept)
-    if not kept.days or found.elsewhere or len(found.scores) < need(kept.days):
-        return None
-    return found.tally.burden(series.item.direction, series.maximum).mean
+    is_enough = kept.days > 0 and len(found.scores) >= need(kept.days) and not found.elsewhere
+    mean = found.tally.mean if is_enough else None
+    return Period(phase, len(found.scores), kept.days, mean)
 
 
-def cycles_of(series: Series, phases: Sequence[Phase], closed_until: date) -> tuple[Cycle, ...]:
-    """Return the cycles of one person's phases: each period is in one of them at most.
+def cycle_of(series: Series, pair: Pair) -> Cycle:
+    """Return the difference that a pair makes in one item."""
+    placebo, treatment = (period_of(series, phase) for phase in pair)
+    if placebo.mean is None or treatment.mean is None:
+        return Cycle(placebo, treatment)
+    points = treatment.mean - placebo.mean
+    better = points if series.item.direction is Direction.HIGHER else -points
+    return Cycle(placebo, treatment, points, better)
 
-    The sign-flip test of their differences (`tracker.domain.signs`) says something only where
-    the order within each pair was drawn by lot: never of a baseline with an open treatment after.
+
+def pairs_of(phases: Sequence[Phase]) -> tuple[Pair, ...]:
+    """Return the placebo and treatment phases that follow each other, each in one pair at most.
+
+    A washout may lie between the two. While any phase is blinded nothing is paired: the pairs
+    told before would give the others away.
     """
+    if any(phase.kind is PhaseKind.BLINDED for phase in phases):
+        return ()
     return tuple(
-        _cycle(series, pair, closed_until)
-        for pair in _pairs([phase for phase in in_order(phases) if phase.kind in ARMS])
+        _paired(phase for phase in in_order(phases) if phase.kind is not PhaseKind.WASHOUT)
     )
 
 
-def _pairs(periods: Sequence[Phase]) -> Iterator[dict[PhaseKind, Phase]]:
+def _paired(phases: Iterable[Phase]) -> Iterator[Pair]:
     taken = None
-    for before, after in pairwise(periods):
-        if before.kind is not after.kind and before is not taken:
+    for before, after in pairwise(phases):
+        if before is not taken and {before.kind, after.kind} == ARMS:
             taken = after
-            yield {before.kind: before, after.kind: after}
+            yield (before, after) if before.kind is PhaseKind.PLACEBO else (after, before)
 
 
-def _cycle(series: Series, pair: dict[PhaseKind, Phase], closed_until: date) -> Cycle:
-    placebo, treatment = pair[PhaseKind.PLACEBO], pair[PhaseKind.TREATMENT]
-    before = period_mean(series, placebo, closed_until)
-    after = period_mean(series, treatment, closed_until)
-    if before is None or after is None:
-        return Cycle(placebo, treatment, None)
-    return Cycle(placebo, treatment, before - after)
+def cycles_of(
+    series: Iterable[Series], phases: Sequence[Phase], *, is_randomised: bool = False
+) -> Cycles | None:
+    """Return the pairs of one person, None where fewer than two have begun.
+
+    Args:
+        series: the answered days of the items that are compared; an empty one is left out.
+        phases: theirs, in any order; a given end is a fact.
+        is_randomised: whether lots decided the order of each pair. A baseline with an open
+            treatment after it is no pair, and never a test.
+    """
+    pairs = pairs_of(phases)
+    if len(pairs) < REPEATED:
+        return None
+    return Cycles(
+        {
+            each.item.key: tuple(cycle_of(each, pair) for pair in pairs)
+            for each in series
+            if each.scores or each.elsewhere
+        },
+        is_randomised,
+    )

@@ -1,14 +1,16 @@
 """What a file is made of: one diary with its report, cut to the nights that were asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from tracker.domain.diary import Diary, Entry
+from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.headings import own_headings
+from tracker.domain.measurements import Series, all_series
 from tracker.domain.people import known_zone
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import ITEMS, Item
@@ -43,6 +45,7 @@ class Dossier:
     span: Span | None = None
     notes: bool = False
     changed: Sequence[Revision] = ()
+    happened: Happenings = NOTHING
 
     entries: Sequence[Entry] = field(init=False)
     items: Mapping[str, Item] = field(init=False)
@@ -65,6 +68,25 @@ class Dossier:
             for phase in self.phases
             if phase.start < end and (phase.end is None or phase.end > begin)
         ]
+
+    @property
+    def happenings(self) -> Happenings:
+        """Side effects and measurements of the days asked for; a side effect is not cut."""
+        if self.span is None:
+            return self.happened
+        return Happenings(
+            effects=tuple(one for one in self.happened.effects if one.touches(self.span)),
+            checks=tuple(day for day in self.happened.checks if day in self.span),
+            measurements=tuple(one for one in self.happened.measurements if one.day in self.span),
+        )
+
+    @property
+    def series(self) -> Sequence[Series]:
+        """The series of the measurements asked for, each against the baseline of them all."""
+        shown = {*self.happenings.measurements}
+        every = all_series(self.happened.measurements, self.phases)
+        cut = (replace(one, values=[each for each in one.values if each in shown]) for one in every)
+        return [one for one in cut if one.values]
 
     @property
     def edits(self) -> Sequence[Revision]:

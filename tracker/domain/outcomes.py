@@ -6,12 +6,12 @@ from fractions import Fraction
 
 from tracker.domain.completion import Days
 from tracker.domain.phases import Phase, in_order
-from tracker.domain.questionnaire import PAIN, TOLERABILITY
+from tracker.domain.questionnaire import PAIN
 from tracker.domain.responder import Rule
 from tracker.domain.scoresheets import ScoreSheet
 from tracker.domain.statistics import Flag, Reason
 from tracker.domain.verdicts import PhaseResult, Question, decide_phase
-from tracker.domain.windows import ARMS, Preset, after_start, baseline_of
+from tracker.domain.windows import ARMS, Preset, baseline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,10 @@ def outcomes_of(
 
 def _outcome(sheet: ScoreSheet, question: Question, phase: Phase) -> Outcome:
     decided = decide_phase(question, phase)
-    weekly = sheet.series[TOLERABILITY.key].within(after_start(phase, sheet.closed_until))
-    return outcome_of(decided, sheet.days(decided.span), weekly.tally.mean)
+    return outcome_of(decided, sheet.days(decided.span))
 
 
-def outcome_of(decided: PhaseResult, days: Days, tolerability: Fraction | None) -> Outcome:
+def outcome_of(decided: PhaseResult, days: Days) -> Outcome:
     """Return what a verdict on a phase adds to its arm."""
     pain = decided.items.get(PAIN.key)
     return Outcome(
@@ -78,6 +77,6 @@ def outcome_of(decided: PhaseResult, days: Days, tolerability: Fraction | None) 
         has_low_baseline=Flag.LOW_BASELINE in decided.flags,
         percent=None if pain is None else pain.percent,
         pgic=decided.pgic,
-        tolerability=tolerability,
+        tolerability=decided.tolerability.mean,
         days=days,
     )

@@ -1,7 +1,7 @@
 """The nightly questionnaire, version 1: items, wording, anchors, rulers and directions as data."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -45,6 +45,7 @@ class Item:
     """One question of the diary.
 
     `name` is the short label of tables and charts; `low` and `high` are the anchors at 0 and M.
+    `steps` are the words of each number from 1 on, none where only the ends have words.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Item:
     direction: Direction
     kind: Kind = Kind.SCALE
     choices: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     @property
     def is_own(self) -> bool:
@@ -217,6 +219,15 @@ PGIC: Final = Item(
     N_("Very Much Worse"),
     Direction.LOWER,
     Kind.PGIC,
+    steps=(
+        N_("Very Much Improved"),
+        N_("Much Improved"),
+        N_("Minimally Improved"),
+        N_("No Change"),
+        N_("Minimally Worse"),
+        N_("Much Worse"),
+        N_("Very Much Worse"),
+    ),
 )
 
 CORE: Final = (PAIN, FATIGUE, SLEEP, MOOD, DREAM_VIVIDNESS, DREAM_DISTRESS)
@@ -230,6 +241,7 @@ OPTIONAL: Final = (
     OVERALL,
     WORST_PAIN,
 )
+OCCASIONAL: Final = (DOSE_TAKEN, TOLERABILITY, PGIC)  # each on days of its own: `occasions`
 ITEMS: Final[Mapping[str, Item]] = MappingProxyType(
     {item.key: item for item in (*CORE, DOSE_TAKEN, *OPTIONAL, TOLERABILITY, PGIC)},
 )
@@ -250,6 +262,11 @@ class Questionnaire:
     def item(self, key: str) -> Item | None:
         """Return the item asked under `key`, or None where this version doesn't ask it."""
         return next((item for item in self.items if item.key == key), None)
+
+    def also(self, items: Iterable[Item]) -> "Questionnaire":
+        """Return this version with `items` at its end, those that it doesn't ask already."""
+        more = tuple(item for item in items if item not in self.items)
+        return replace(self, items=(*self.items, *more))
 
 
 FIRST: Final = Questionnaire(1, Ruler.NRS, CORE)

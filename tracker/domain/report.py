@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.domain.asking import EachWhenAsked, WhenAsked
 from tracker.domain.completion import Days, count_days
+from tracker.domain.cycles import Cycles, cycles_of
 from tracker.domain.diary import Diary
 from tracker.domain.improvement import ItemResult
 from tracker.domain.phases import Phase, PhaseKind, in_order
@@ -37,6 +38,7 @@ class Report:
     baseline's nights, `days` those from the first phase (or the baseline) to the last phase's end,
     or without phases those asked.
     `trends` has every scale item of the diary, in its order, each made when it is asked for.
+    `cycles` are the pairs of placebo and treatment, None where none is repeated.
     """
 
     ruler: Ruler
@@ -48,6 +50,7 @@ class Report:
     phases: Sequence[PhaseResult]
     days: Days
     trends: Mapping[str, Trend]
+    cycles: Cycles | None
 
 
 def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see what of it
@@ -59,6 +62,7 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
     *,
     asked: Span | None = None,
     withheld: Withheld = NOTHING,
+    is_randomised: bool = False,
 ) -> Report:
     """Judge `diary` by `rule` on the days that `preset` chooses.
 
@@ -70,6 +74,7 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         closed_until: the day after the last closed day, where a running phase ends for now.
         asked: the days to count where there are no phases; else from the first entry on.
         withheld: what of the diary is hidden from this reader, and so not in `diary` and `phases`.
+        is_randomised: whether lots decided the order of the placebo and treatment phases.
 
     Raises:
         PhasesRefused: the phases can't stand together.
@@ -99,6 +104,7 @@ def build_report(  # noqa: PLR0913 - a diary, how it is judged, and who may see 
         ),
         days=count_days(diary, counted),
         trends=_trends(diary, question, stretches_of(ordered, since_first)),
+        cycles=None if withheld.cycles else _cycles(question, ordered, drawn=is_randomised),
     )
 
 
@@ -114,6 +120,11 @@ def _trends(diary: Diary, question: Question, stretches: Sequence[Span]) -> Mapp
     series = question.series
     keys = [key for key, item in diary.items.items() if item.kind is Kind.SCALE]
     return WhenAsked(keys, lambda key: trend_of(diary, series[key], question.baseline, stretches))
+
+
+def _cycles(question: Question, phases: Sequence[Phase], *, drawn: bool) -> Cycles | None:
+    scales = (each for each in question.series.values() if each.item.kind is Kind.SCALE)
+    return cycles_of(scales, phases, is_randomised=drawn)
 
 
 def _all_series(diary: Diary, rule: Rule) -> Mapping[str, Series]:

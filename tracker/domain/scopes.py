@@ -1,4 +1,4 @@
-"""Scopes: which nights, items and notes of a diary someone else may read, and what that leaves."""
+"""Scopes: what of a diary someone else may read, and what that leaves."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +9,12 @@ from typing import Final
 
 from tracker.domain.answers import Answer
 from tracker.domain.diary import Diary, Entry, closed_until
-from tracker.domain.phases import Phase, as_of
+from tracker.domain.phases import Phase, PhaseKind, as_of
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.revisions import Deed, Origin, Outcome, Revision, open_conflicts
 from tracker.domain.spans import Span
 from tracker.domain.verdicts import Withheld
-from tracker.domain.windows import baseline_of
+from tracker.domain.windows import ARMS, baseline_of
 from tracker.domain.words import N_, Refused
 
 
@@ -28,13 +28,14 @@ class Scope:
 
     `first` is the first diary day, None for all from the beginning; `end` is exclusive, None where
     the nights to come may be read too. `items` are the keys of the items, None for all, those added
-    later among them.
+    later among them. `treatment`: medicines, side effects and measurements may be read.
     """
 
     first: date | None = None
     end: date | None = None
     items: frozenset[str] | None = None
     notes: bool = False
+    treatment: bool = False
     pdf: bool = False
 
     @property
@@ -51,7 +52,8 @@ class Scope:
         return self.span.start <= span.start and span.end <= self.span.end
 
 
-WHOLE: Final = Scope(notes=True, pdf=True)
+MAY_PAIR: Final = ARMS | {PhaseKind.BLINDED}
+WHOLE: Final = Scope(notes=True, treatment=True, pdf=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,9 @@ def excerpt_of(
             baseline=baseline is not None and not scope.covers(baseline),
             phases=clipped,
             items=scope.items,
+            cycles=any(
+                phase.kind in MAY_PAIR and phase.start < scope.span.start for phase in known
+            ),
         ),
         closed_until=until,
     )
@@ -151,6 +156,8 @@ def cut_diary(diary: Diary, scope: Scope, changed: Iterable[Revision] = ()) -> D
 def cut_phases(phases: Sequence[Phase], scope: Scope) -> tuple[tuple[Phase, ...], frozenset[date]]:
     """Return `phases` cut to the days of `scope`, and the starts of those that begun before.
 
+    What was taken in them is left out where the scope keeps medicines back.
+
     >>> from tracker.domain.phases import PhaseKind
     >>> phase = Phase(PhaseKind.TREATMENT, date(2026, 1, 15), date(2026, 4, 9))
     >>> cut, clipped = cut_phases([phase], Scope(date(2026, 2, 1), date(2026, 3, 1)))
@@ -168,6 +175,8 @@ def cut_phases(phases: Sequence[Phase], scope: Scope) -> tuple[tuple[Phase, ...]
             phase,
             start=max(phase.start, span.start),
             end=None if phase.end is None or phase.end >= span.end else phase.end,
+            medicine=phase.medicine if scope.treatment else "",
+            dose_mg=phase.dose_mg if scope.treatment else None,
         )
         for phase in seen
     )

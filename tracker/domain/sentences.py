@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from tracker.domain import verdict_words
 from tracker.domain.figures import item_name
 from tracker.domain.improvement import ItemResult
+from tracker.domain.questionnaire import PGIC
 from tracker.domain.report import PhaseResult, Report
 from tracker.domain.responder import thresholds
 from tracker.domain.statistics import Flag, Reason, need
@@ -73,7 +74,7 @@ def missing(report: Report, result: PhaseResult, voice: Voice) -> Iterator[str]:
 
 
 def remarks(result: PhaseResult, voice: Voice) -> Iterator[str]:
-    """Yield what to know about the verdict: too early, a low baseline, whether it lasts."""
+    """Yield what to know about the verdict: how sure it is, if it lasts, what else was said."""
     if result.early:
         yield voice.say(
             N_(
@@ -99,6 +100,24 @@ def remarks(result: PhaseResult, voice: Voice) -> Iterator[str]:
     if result.phase.end is None and result.items:
         yield voice.say(
             N_("This phase is running: the days compared move along, so this can change.")
+        )
+    yield from _beside(result, voice)
+
+
+def _beside(result: PhaseResult, voice: Voice) -> Iterator[str]:
+    """Yield what the phase says that is not asked every night."""
+    if result.pgic is not None:
+        yield voice.say(
+            N_("Overall change (PGIC), the last answer of these: %(number)d, %(words)s."),
+            number=result.pgic,
+            words=voice.say(PGIC.steps[result.pgic - 1]),
+        )
+    if result.tolerability.mean is not None:
+        yield voice.ngettext(
+            "Tolerability: %(mean)s of 100, from %(count)d answer.",
+            "Tolerability: mean %(mean)s of 100, from %(count)d answers.",
+            result.tolerability.days,
+            mean=voice.number(result.tolerability.mean),
         )
 
 

@@ -10,7 +10,7 @@ from tracker.domain.completion import Days, count_days
 from tracker.domain.diary import Diary
 from tracker.domain.improvement import ItemResult, Windows, judge, measure
 from tracker.domain.phases import Phase, PhaseKind
-from tracker.domain.questionnaire import PGIC, Kind
+from tracker.domain.questionnaire import PGIC, TOLERABILITY, Kind
 from tracker.domain.responder import (
     DEFINITIONS,
     PGIC_IMPROVED,
@@ -21,10 +21,11 @@ from tracker.domain.responder import (
 )
 from tracker.domain.series import Series
 from tracker.domain.spans import Span
-from tracker.domain.statistics import RESPONDER_PERCENT, Flag, Reason
+from tracker.domain.statistics import RESPONDER_PERCENT, Flag, Reason, Tally
 from tracker.domain.sustained import sustained_from
 from tracker.domain.windows import Preset, after_start, evaluation_of, is_early
 
+NO_ANSWERS: Final = Tally(0, 0)
 Judging: TypeAlias = Callable[[Series, int, Windows], ItemResult]
 
 
@@ -35,7 +36,7 @@ class PhaseResult:
     `span` ends where the phase does or, while it runs, after the last closed day. `window` is None
     where too few days lie in the phase. `reason` is None unless `verdict` is not assessable.
     `days` counts the window's nights. `pgic` is the last answer that lies in time, whether or not
-    the rule asks for it.
+    the rule asks for it; `tolerability` is of all the phase's answers.
     """
 
     phase: Phase
@@ -49,6 +50,7 @@ class PhaseResult:
     items: Mapping[str, ItemResult] = field(default_factory=dict)
     days: Days = field(default_factory=Days)
     pgic: int | None = None
+    tolerability: Tally = NO_ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ class Withheld:
     """What a reader may not see: no figure that rests on it is given.
 
     `baseline` is True where some of it is hidden. `phases` are the starts of those that had begun
-    before the first day shown. `items` are the keys that are shown, None where all are.
+    before the first day shown. `items` are the keys that are shown, None where all are. `cycles` is
+    True where a period that could be one of a pair began before the first day shown.
     """
 
     baseline: bool = False
+    cycles: bool = False
     phases: frozenset[date] = frozenset()
     items: frozenset[str] | None = None
 
@@ -134,6 +138,7 @@ def decide_phase(question: Question, phase: Phase, judging: Judging = measure) -
         flags=tuple(f for f in Flag if any(f in result.flags for result in asked)),
         items=items,
         pgic=pgic,
+        tolerability=_tolerability(question, days),
     )
 
 
@@ -199,3 +204,11 @@ def _last_pgic(question: Question, days: Span, window: Span | None) -> int | Non
         return None
     answers = asked.within(Span(days.start, window.end)).scores
     return list(answers.values())[-1] if answers else None
+
+
+def _tolerability(question: Question, days: Span) -> Tally:
+    """Return the sum of the phase's answers; none too where they are not shown."""
+    asked = question.series.get(TOLERABILITY.key)
+    if asked is None or question.withheld.hides(TOLERABILITY.key):
+        return NO_ANSWERS
+    return asked.within(days).tally

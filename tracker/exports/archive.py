@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from tracker.domain.answers import Answer
@@ -11,6 +12,10 @@ from tracker.domain.archives import (
     GENESIS,
     Archive,
     Json,
+    KeptCheck,
+    KeptEffect,
+    KeptMeasurement,
+    KeptMedicine,
     KeptPause,
     KeptPhase,
     KeptReminder,
@@ -39,8 +44,12 @@ def archive_json(archive: Archive) -> bytes:
         "questionnaires": [_version(one) for one in archive.versions],
         "own_items": [_own_item(one) for one in archive.own_items],
         "phases": [_phase(one) for one in archive.phases],
+        "medicines": [_medicine(one) for one in archive.medicines],
         "pauses": [_pause(one) for one in archive.pauses],
         "reminder": None if archive.reminder is None else _reminder(archive.reminder),
+        "effects": [_effect(one) for one in archive.happenings.effects],
+        "effect_checks": [_check(one) for one in archive.happenings.checks],
+        "measurements": [_measurement(one) for one in archive.happenings.measurements],
         "revisions": [
             {**revision, "sha256": sha256}
             for revision, sha256 in zip(revisions, hashes, strict=True)
@@ -85,14 +94,34 @@ def _own_item(own: OwnItem) -> dict[str, Json]:
 
 def _phase(kept: KeptPhase) -> dict[str, Json]:
     phase = kept.phase
-    dose = phase.dose_mg
     return {
         "phase": phase.kind.value,
         "start": phase.start.isoformat(),
         "end": _day(phase.end),
         "label": phase.label,
         "medicine": phase.medicine,
-        "dose_mg": None if dose is None else format(dose.normalize(), "f"),
+        "dose_mg": None if phase.dose_mg is None else _amount(phase.dose_mg),
+        "created_at": _instant(kept.created_at),
+    }
+
+
+def _medicine(kept: KeptMedicine) -> dict[str, Json]:
+    medicine = kept.medicine
+    return {
+        "name": medicine.name,
+        "start": medicine.start.isoformat(),
+        "end": _day(medicine.end),
+        "at": None if medicine.at is None else f"{medicine.at:%H:%M}",
+        "doses": [
+            {
+                "start": dose.start.isoformat(),
+                "dose_mg": _amount(dose.dose_mg),
+                "by": dose.by.value,
+                "note": dose.note,
+                "created_at": _instant(at),
+            }
+            for dose, at in zip(medicine.doses, kept.doses_at, strict=True)
+        ],
         "created_at": _instant(kept.created_at),
     }
 
@@ -103,6 +132,37 @@ def _pause(pause: KeptPause) -> dict[str, Json]:
         "end": _day(pause.end),
         "reason": pause.reason,
         "created_at": _instant(pause.created_at),
+    }
+
+
+def _effect(kept: KeptEffect) -> dict[str, Json]:
+    effect = kept.effect
+    return {
+        "effect": effect.effect.value,
+        "name": effect.name,
+        "severity": effect.severity.value,
+        "start": effect.start.isoformat(),
+        "end": _day(effect.end),
+        "bothersome": effect.bothersome,
+        "action": effect.action.value,
+        "reported": effect.reported.isoformat(),
+        "created_at": _instant(kept.created_at),
+    }
+
+
+def _check(kept: KeptCheck) -> dict[str, Json]:
+    return {"day": kept.day.isoformat(), "created_at": _instant(kept.created_at)}
+
+
+def _measurement(kept: KeptMeasurement) -> dict[str, Json]:
+    measured = kept.measurement
+    return {
+        "name": measured.name,
+        "value": str(measured.value),
+        "unit": measured.unit,
+        "day": measured.day.isoformat(),
+        "note": measured.note,
+        "created_at": _instant(kept.created_at),
     }
 
 
@@ -140,6 +200,10 @@ def _answer(item: Item, answer: Answer) -> Json:
     if answer.value is None:
         return answer.state.value
     return item.choices[answer.value] if item.kind is Kind.CHOICE else answer.value
+
+
+def _amount(dose_mg: Decimal) -> str:
+    return format(dose_mg.normalize(), "f")
 
 
 def _day(day: date | None) -> str | None:

@@ -9,7 +9,7 @@ from tracker.domain.dossiers import Dossier, on_the_clock
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.revisions import Revision
 from tracker.domain.spans import ONE_DAY
-from tracker.exports import fhir_codes, fhir_nights
+from tracker.exports import fhir_codes, fhir_happenings, fhir_nights
 from tracker.exports.fhir_codes import Resource, coding, concept
 from tracker.exports.fhir_nights import night, patient, response_url, url_of
 
@@ -45,6 +45,7 @@ def _resources(dossier: Dossier) -> Entries:
         yield response_url(dossier, entry.day), fhir_nights.response(dossier, entry)
         yield from fhir_nights.observations(dossier, entry)
     yield from _medicines(dossier, dossier.spans)
+    yield from fhir_happenings.resources(dossier)
     for edit in dossier.edits:
         yield url_of(dossier, "edit", edit.day, edit.number), _provenance(dossier, edit)
 

@@ -8,6 +8,7 @@ from tracker.domain.answers import AnswerState
 from tracker.domain.diary import Status
 from tracker.domain.naming import CHOICES, DIRECTIONS, STATES, STATUSES
 from tracker.domain.questionnaire import ITEMS, PAIN, VERSION, Item, Ruler
+from tracker.domain.side_effects import ACTIONS, EFFECTS, SEVERITIES
 
 Resource = dict[str, object]
 
@@ -33,6 +34,16 @@ ABSENT_REASONS: Final[Mapping[AnswerState, tuple[str, str]]] = MappingProxyType(
         AnswerState.NOT_APPLICABLE: ("not-applicable", "Not Applicable"),
         # The person was asked, and does not know.
         AnswerState.NO_RECALL: ("asked-unknown", "Asked But Unknown"),
+    }
+)
+
+
+ABOUT_EFFECTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "side_effects_new": "New side effects",
+        "severity": "How strong it is",
+        "bothersome": "Whether it bothers",
+        "action": "What was done about it",
     }
 )
 
@@ -73,7 +84,14 @@ def status_coding(status: Status) -> Resource:
 
 def diary_system() -> Resource:
     """Return the code system that every diary shares."""
-    words = {**CHOICES, **{status.value: name for status, name in STATUSES.items()}}
+    words = {
+        **CHOICES,
+        **{status.value: name for status, name in STATUSES.items()},
+        **{f"effect_{effect}": name for effect, name in EFFECTS.items()},
+        **{severity.value: name for severity, name in SEVERITIES.items()},
+        **{f"action_{action}": name for action, name in ACTIONS.items()},
+        **ABOUT_EFFECTS,
+    }
     return _system(
         SYSTEM,
         "EvenfallDiary",

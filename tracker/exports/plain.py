@@ -65,6 +65,12 @@ class _Writer:
         if result.pgic is not None:
             told = self.say(N_("Overall change (PGIC): %(answer)d."), answer=result.pgic)
             yield f"  {self.mark(PGIC.key)} {told}"
+        if result.tolerability.days:
+            yield "    " + self.say(
+                N_("Tolerability: mean %(mean)s of 100 (n = %(n)d)"),
+                mean=shown(result.tolerability.mean),
+                n=result.tolerability.days,
+            )
         if result.sustained_from is not None:
             yield "  " + self.say(
                 N_("Pain stayed at least 30 %% lower from %(day)s on."), day=result.sustained_from

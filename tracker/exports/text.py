@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final
 
-from tracker.domain import figures, responder, sentences, verdict_words, wording
+from tracker.domain import cycle_sentences, figures, responder, sentences, verdict_words, wording
+from tracker.domain import happening_words as words
 from tracker.domain.answers import Answer, AnswerState
 from tracker.domain.completion import count_days
 from tracker.domain.diary import Status
@@ -24,6 +25,7 @@ from tracker.exports.summary import method
 COLUMNS: Final = 72
 MOST_ITEMS: Final = 7
 MOST_PHASES: Final = 4
+MOST_HAPPENINGS: Final = 3  # of side effects, and of measurements
 NIGHTS: Final = 14
 NAME: Final = COLUMNS - 4 * NIGHTS  # columns of a name, beside a score of each night
 ANSWERS: Final = {
@@ -87,7 +89,16 @@ class _Writer:
         self.report = dossier.report
 
     def lines(self) -> Iterator[str]:
-        for part in (self.who(), self.answer(), self.figures(), self.phases(), self.nights()):
+        parts = (
+            self.who(),
+            self.answer(),
+            self.figures(),
+            self.phases(),
+            self.effects(),
+            self.measured(),
+            self.nights(),
+        )
+        for part in parts:
             found = list(part)
             yield from found
             if found:
@@ -137,6 +148,8 @@ class _Writer:
             rule=voice.say(responder.WORDING[report.rule]),
             days=voice.say(verdict_words.PRESET_WORDING[report.preset]),
         )
+        if report.cycles is not None:
+            yield from _wrapped(" ".join(cycle_sentences.told(report.cycles, voice)))
 
     def titled(self, result: PhaseResult) -> str:
         name = figures.phase_name(result.phase, self.voice)
@@ -192,6 +205,38 @@ class _Writer:
         taken = [figures.taken(phase, voice), phase.label]
         about = ", ".join(filter(None, taken))
         return f"{kind}{days:<28}{cut(about, COLUMNS - NAME - 28)}".rstrip()
+
+    def effects(self) -> Iterator[str]:
+        found = self.dossier.happenings.effects[::-1]
+        if not found:
+            return
+        yield from self.told(N_("Side effects"))
+        for one in found[:MOST_HAPPENINGS]:
+            name = padded(words.effect_name(one, self.voice.say), NAME - 1) + " "
+            days, remarks = (
+                words.effect_days(one, self.voice),
+                words.effect_remarks(one, self.voice),
+            )
+            yield f"{name}{days:<28}{cut(remarks, COLUMNS - NAME - 28)}".rstrip()
+        yield from self.more(len(found))
+
+    def measured(self) -> Iterator[str]:
+        found = self.dossier.series
+        if not found:
+            return
+        yield from self.told(N_("Measurements, the newest of each with its change from baseline"))
+        for series in found[:MOST_HAPPENINGS]:
+            newest = series.newest
+            value = f"{self.voice.dated_day(newest.day)}: {words.measured(newest, self.voice)}"
+            change = words.newest_change(series, self.voice)
+            rest = COLUMNS - NAME - 28
+            yield f"{padded(series.name, NAME - 1)} {padded(value, 28)}{cut(change, rest)}".rstrip()
+        yield from self.more(len(found))
+
+    def more(self, count: int) -> Sequence[str]:
+        if count <= MOST_HAPPENINGS:
+            return ()
+        return self.told(N_("and %(count)d more"), count=count - MOST_HAPPENINGS)
 
     def nights(self) -> Iterator[str]:
         dossier = self.dossier

@@ -25,6 +25,7 @@ OF_PHASE: Final = (
     N_("Too early"),
     N_("Pain 30 % lower from"),
     N_("Overall change (PGIC)"),
+    N_("Tolerability, mean of 100"),
     N_("Window, first day"),
     N_("Window, last day"),
 )
@@ -155,6 +156,7 @@ class _Said:
             self.yes(result.early),
             result.sustained_from,
             result.pgic,
+            result.tolerability.mean,
             *_ends(result.window),
         ]
 

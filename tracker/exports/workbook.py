@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracker.domain.dossiers import Dossier
 from tracker.domain.naming import Translate
+from tracker.exports.happening_sheets import effects_sheet, measurements_sheet
 from tracker.exports.sheets import Cell, Sheet, dictionary_sheet, nights_sheet, phases_sheet
 from tracker.exports.verdict_sheet import completion_sheet, verdict_sheet
 
@@ -22,7 +23,15 @@ MOMENT: Final = 16
 LINE: Final = 15  # points
 FIRST_YEAR: Final = 1900  # that a sheet has dates of
 READ: Final = 200  # rows that a column's width is taken from
-SHEETS: Final = (nights_sheet, phases_sheet, verdict_sheet, completion_sheet, dictionary_sheet)
+SHEETS: Final = (
+    nights_sheet,
+    phases_sheet,
+    effects_sheet,
+    measurements_sheet,
+    verdict_sheet,
+    completion_sheet,
+    dictionary_sheet,
+)
 # Nothing that a person wrote becomes a formula, a link or a number.
 OPTIONS: Final = {
     "in_memory": True,
@@ -60,6 +69,8 @@ def workbook_xlsx(dossier: Dossier, translate: Translate) -> bytes:
         )
         for make in SHEETS:
             sheet = make(dossier, translate)
+            if sheet is None:
+                continue
             _write(book.add_worksheet(sheet.name), sheet, looks)
     return file.getvalue()
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from decimal import Decimal
 from typing import Final
 
 from tracker.domain.archives import (
@@ -31,7 +30,8 @@ from tracker.domain.phases import Phase, PhaseKind, PhasesRefused, in_order
 from tracker.domain.questionnaire import ITEMS, OWN_PREFIX, Direction, Item, Questionnaire, Ruler
 from tracker.domain.reminders import Wish
 from tracker.domain.words import N_
-from tracker.imports import cells
+from tracker.imports import happenings
+from tracker.imports.medicines import read_amount, read_clock, read_medicines
 from tracker.imports.problems import FileRefused
 from tracker.imports.revisions import read_revisions
 from tracker.imports.structure import Place, demand_new, read_json
@@ -44,14 +44,15 @@ PARTS: Final = (
     "own_items",
     "phases",
     "pauses",
+    "medicines",
     "reminder",
+    *happenings.PARTS,
     "revisions",
     "chain",
 )
 # Not in the archives of earlier versions.
-ADDED: Final = frozenset({"reminder"})
+ADDED: Final = frozenset({"medicines", "reminder", *happenings.PARTS})
 ITEM_KEY: Final = re.compile(rf"{OWN_PREFIX}[A-Za-z0-9_-]{{5,36}}", re.ASCII)
-CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
 def read_archive(data: bytes) -> Archive:
@@ -75,7 +76,9 @@ def read_archive(data: bytes) -> Archive:
         phases=_phases(parts["phases"]),
         pauses=_pauses(parts["pauses"]),
         revisions=read_revisions(parts["revisions"], asked, items),
+        medicines=read_medicines(parts["medicines"]) if "medicines" in parts else (),
         reminder=parts["reminder"].maybe(_reminder) if "reminder" in parts else None,
+        happenings=happenings.read_happenings(parts),
     )
 
 
@@ -130,17 +133,15 @@ def _preferences(account: Place) -> Preferences:
 
 
 def _rollover(place: Place) -> time:
-    told = _clock(place)
+    told = read_clock(place)
     return place.read(lambda _: clean_rollover(told))
-
-
-def _clock(place: Place) -> time:
-    return time.fromisoformat(place.match(CLOCK))
 
 
 def _reminder(place: Place) -> KeptReminder:
     parts = place.members("time", "push", "mail", "on")
-    wish = Wish(_clock(parts["time"]), by_push=parts["push"].flag(), by_mail=parts["mail"].flag())
+    wish = Wish(
+        read_clock(parts["time"]), by_push=parts["push"].flag(), by_mail=parts["mail"].flag()
+    )
     return KeptReminder(wish, parts["on"].flag())
 
 
@@ -206,16 +207,11 @@ def _phase(place: Place) -> KeptPhase:
         end=parts["end"].maybe(Place.day),
         label=parts["label"].text(LABEL_LIMIT),
         medicine=parts["medicine"].text(MEDICINE_LIMIT),
-        dose_mg=parts["dose_mg"].maybe(_dose),
+        dose_mg=parts["dose_mg"].maybe(read_amount),
     )
     if phase.kind is PhaseKind.BLINDED and (phase.medicine or phase.dose_mg is not None):
         place.refuse(N_("a blinded phase names no medicine and no dose."))
     return KeptPhase(phase, parts["created_at"].instant())
-
-
-def _dose(place: Place) -> Decimal:
-    dose = place.read(cells.read_dose)
-    return dose or place.refuse(N_("a dose is a number of milligrams above 0."))
 
 
 def _pauses(place: Place) -> tuple[KeptPause, ...]:

@@ -19,7 +19,7 @@ from tracker.domain.diary import (
 from tracker.domain.limits import REASON_LIMIT
 from tracker.domain.nights import SKEW_FLAGGED_OVER, Content, Joined, Sent, Stamp, join, stamp
 from tracker.domain.people import Account
-from tracker.domain.questionnaire import Questionnaire
+from tracker.domain.questionnaire import OCCASIONAL, Questionnaire
 from tracker.domain.revisions import Outcome, Revision
 from tracker.domain.text import TextRefused, clean_line, clean_lines
 from tracker.domain.words import N_, Refused
@@ -231,10 +231,12 @@ def _planned(
 def _read(session: Session, who: Account, night: Night, standing: Standing) -> _Readable:
     """Read every field against the version that asked, collecting all that is wrong."""
     asked = asked_on(session, who, standing, night.questionnaire)
+    # What has days of its own is taken on any: a form that was filled in offline comes late.
+    known = asked.also(OCCASIONAL)
     errors: dict[str, Refused] = {}
     answers: dict[str, Answer | None] = {}
     for key, token in night.tokens.items():
-        item = asked.item(key)
+        item = known.item(key)
         if item is None:
             errors[key] = Refused(N_("This is not asked in your diary. Reload the page."))
             continue

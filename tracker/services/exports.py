@@ -54,6 +54,7 @@ def dossier(
         span=span,
         notes=notes,
         changed=diaries.list_changed(session, who.id),
+        happened=reading.happenings,
     )
 
 

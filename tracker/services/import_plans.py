@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from tracker.domain.archives import KeptPause, KeptPhase
+from tracker.domain.archives import KeptHappenings, KeptMedicine, KeptPause, KeptPhase
 from tracker.domain.diary import FutureDay
+from tracker.domain.medicines import MOST_MEDICINES, Medicine
 from tracker.domain.nights import Content, Sent, join
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhasesRefused, in_order
@@ -15,8 +16,9 @@ from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.revisions import Head, Outcome, Revision
 from tracker.domain.words import N_
 from tracker.services.intakes import Intake, standing
-from tracker.storage import diaries, pauses, phases, questionnaires
+from tracker.storage import diaries, medicines, pauses, questionnaires
 from tracker.storage.database import Session
+from tracker.storage.happenings import load_kept
 
 EARLIEST_ZONE: Final = timedelta(hours=14)  # where a day begins first
 
@@ -40,7 +42,8 @@ class Plan:
 
     `is_fresh` says that the diary has no nights and no questions of its own yet: then the file's
     settings count, and `asked` is what it asks. `phases_left` and `pauses_left` count those that
-    overlap what stands.
+    overlap what stands, `medicines_left` those that stand here or are too many. `happenings` are
+    those that are not here already.
     """
 
     nights: Nights
@@ -49,6 +52,9 @@ class Plan:
     phases_left: int
     pauses: tuple[KeptPause, ...]
     pauses_left: int
+    happenings: KeptHappenings
+    medicines: tuple[KeptMedicine, ...]
+    medicines_left: int
     is_fresh: bool
     asked: Questionnaire
 
@@ -72,8 +78,10 @@ def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
     history = questionnaires.history(session, who.id)
     mine = {item.key for item in questionnaires.own_items_of(session, who.id)}
     is_fresh = not heads and not mine and len(history) == 1
-    fitting = _fitting(intake.phases, phases.load_phases(session, who.id))
+    spans, here = load_kept(session, who.id)
+    fitting = _fitting(intake.phases, [one.phase for one in spans])
     free = _free(intake.pauses, session, who)
+    unknown = _unknown(intake.medicines, medicines.load_medicines(session, who.id))
     return Plan(
         nights=_sorted_in(intake, heads),
         own_items=tuple(own.item for own in intake.own_items if own.item.key not in mine),
@@ -81,6 +89,9 @@ def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
         phases_left=len(intake.phases) - len(fitting),
         pauses=free,
         pauses_left=len(intake.pauses) - len(free),
+        happenings=_unseen(intake.happenings, here),
+        medicines=unknown,
+        medicines_left=len(intake.medicines) - len(unknown),
         is_fresh=is_fresh,
         asked=intake.versions[-1].asked if is_fresh and intake.asks_on else history[-1],
     )
@@ -141,6 +152,27 @@ def _fitting(brought: Sequence[KeptPhase], present: Sequence[Phase]) -> tuple[Ke
             continue
         kept.append(one)
     return tuple(kept)
+
+
+def _unseen(brought: KeptHappenings, present: KeptHappenings) -> KeptHappenings:
+    """Return side effects and measurements of a file that are not here already."""
+    effects = {one.effect for one in present.effects}
+    checks = {one.day for one in present.checks}
+    measured = {one.measurement for one in present.measurements}
+    return KeptHappenings(
+        tuple(one for one in brought.effects if one.effect not in effects),
+        tuple(one for one in brought.checks if one.day not in checks),
+        tuple(one for one in brought.measurements if one.measurement not in measured),
+    )
+
+
+def _unknown(
+    brought: Sequence[KeptMedicine], present: Sequence[Medicine]
+) -> tuple[KeptMedicine, ...]:
+    """Return the medicines of a file that don't stand here, as many as there is room for."""
+    begun = {(one.name, one.start) for one in present}
+    found = [one for one in brought if (one.medicine.name, one.medicine.start) not in begun]
+    return tuple(found[: max(0, MOST_MEDICINES - len(present))])
 
 
 def _free(brought: Sequence[KeptPause], session: Session, who: Account) -> tuple[KeptPause, ...]:

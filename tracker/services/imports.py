@@ -20,7 +20,9 @@ from tracker.storage import (
     archives,
     audit,
     flips,
+    happenings,
     imports,
+    medicines,
     pauses,
     phases,
     questionnaires,
@@ -247,9 +249,12 @@ def _flip(session: Session, taking: Taking, planned: Plan) -> Taken:
         revisions.append_revision(session, who.id, over)
     for kept in planned.phases:
         phases.add_phase(session, who.id, kept.phase, kept.created_at)
+    for noted in planned.medicines:
+        medicines.add_medicine(session, who.id, noted.medicine, noted.created_at, *noted.doses_at)
     for pause in planned.pauses:
         made = pauses.new_pause(pause.start, pause.end, pause.reason)
         pauses.add_pause(session, who.id, made, pause.created_at)
+    happenings.add_kept(session, who.id, planned.happenings)
     if planned.is_fresh and taking.intake.preferences is not None:
         who = _preferring(who, taking.intake.preferences)
         accounts.save_preferences(session, who)

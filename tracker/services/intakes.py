@@ -5,7 +5,7 @@ import secrets
 import string
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +16,8 @@ from tracker.domain.answers import Answer
 from tracker.domain.archives import (
     OWNER,
     Archive,
+    KeptHappenings,
+    KeptMedicine,
     KeptPause,
     KeptPhase,
     KeptReminder,
@@ -47,8 +49,10 @@ class Intake:
     own_items: tuple[OwnItem, ...] = ()
     phases: tuple[KeptPhase, ...] = ()
     pauses: tuple[KeptPause, ...] = ()
+    medicines: tuple[KeptMedicine, ...] = ()
     preferences: Preferences | None = None
     reminder: KeptReminder | None = None
+    happenings: KeptHappenings = field(default_factory=KeptHappenings)
     asks_on: bool = True
 
     def nights(self) -> Mapping[date, tuple[Revision, ...]]:
@@ -70,8 +74,10 @@ def of_archive(archive: Archive) -> Intake:
         own_items=archive.own_items,
         phases=archive.phases,
         pauses=archive.pauses,
+        medicines=archive.medicines,
         preferences=archive.preferences,
         reminder=archive.reminder,
+        happenings=archive.happenings,
     )
 
 

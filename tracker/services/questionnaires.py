@@ -2,7 +2,7 @@
 
 import secrets
 import string
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,6 +11,7 @@ from tracker.domain.limits import OWN_ANCHOR_LIMIT, OWN_NAME_LIMIT, OWN_QUESTION
 from tracker.domain.people import Account
 from tracker.domain.questionnaire import (
     CORE,
+    OCCASIONAL,
     OPTIONAL,
     OWN_PREFIX,
     Direction,
@@ -55,19 +56,15 @@ class OwnWords:
 
 def choices(session: Session, who: Account) -> tuple[Questionnaire, Sequence[Choice]]:
     """Return what is asked today, and every question there is: first those asked, in order."""
-    current = questionnaires.current(session, who.id)
-    answered = questionnaires.answered_items(session, who.id)
-    every = (*CORE, *OPTIONAL, *questionnaires.own_items_of(session, who.id))
-    off = [item for item in every if current.item(item.key) is None]
-    return current, [
-        *(Choice(item, is_on=True, is_answered=item.key in answered) for item in current.items),
-        *(Choice(item, is_on=False, is_answered=item.key in answered) for item in off),
-    ]
+    return _choices(session, who, questionnaires.answered_items(session, who.id))
 
 
 def readable(session: Session, who: Account) -> Sequence[Item]:
     """Return every item of which someone else could be let read: asked today, or ever answered."""
-    return [one.item for one in choices(session, who)[1] if one.is_on or one.is_answered]
+    answered = questionnaires.answered_items(session, who.id)
+    _asked, every = _choices(session, who, answered)
+    known = [one.item for one in every if one.is_on or one.is_answered]
+    return [*known, *(one for one in OCCASIONAL if one.key in answered and one not in known)]
 
 
 def ask(session: Session, who: Account, keys: Sequence[str], now: datetime) -> None:
@@ -131,6 +128,18 @@ def reword_own(session: Session, who: Account, key: str, words: OwnWords, now: d
     items = [made if one.key == key else one for one in current.items]
     _save(session, who, current.ruler, items, now)
     return made
+
+
+def _choices(
+    session: Session, who: Account, answered: Collection[str]
+) -> tuple[Questionnaire, Sequence[Choice]]:
+    current = questionnaires.current(session, who.id)
+    every = (*CORE, *OPTIONAL, *questionnaires.own_items_of(session, who.id))
+    off = [item for item in every if current.item(item.key) is None]
+    return current, [
+        *(Choice(item, is_on=True, is_answered=item.key in answered) for item in current.items),
+        *(Choice(item, is_on=False, is_answered=item.key in answered) for item in off),
+    ]
 
 
 def _save(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.domain.diary import Diary, closed_until, diary_day
+from tracker.domain.happenings import NOTHING, Happenings, readable
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, as_of
 from tracker.domain.report import Report, build_report
@@ -12,7 +13,7 @@ from tracker.domain.responder import Rule
 from tracker.domain.scopes import WHOLE, Scope, excerpt_of
 from tracker.domain.spans import Span
 from tracker.domain.windows import Preset
-from tracker.storage import diaries, phases
+from tracker.storage import diaries, happenings
 from tracker.storage.database import Session
 
 
@@ -20,6 +21,7 @@ from tracker.storage.database import Session
 class Reading:
     """A diary as it stands, and what is said of it.
 
+    `happenings` are what may be read of side effects and measurements.
     `closed_until` is the day after the last closed diary day. `phases` are those of the report, in
     order, baselines too; `planned` those that have not begun, which no report knows of. `scope`
     says what of the diary may be read here. `nights` runs from the first entry to the last closed
@@ -32,6 +34,7 @@ class Reading:
     phases: Sequence[Phase]
     planned: Sequence[Phase]
     scope: Scope = WHOLE
+    happenings: Happenings = NOTHING
 
     @property
     def nights(self) -> Span:
@@ -44,7 +47,7 @@ def read_report(
 ) -> Reading:
     """Return the report of `owner` at `now`; three statements, however long the diary."""
     diary = diaries.load_diary(session, owner.id)
-    known = phases.load_phases(session, owner.id)
+    known, beside = happenings.load_happenings(session, owner.id)
     until = closed_until(diary, diary_day(now, owner.tzinfo, owner.rollover))
     begun = as_of(known, until)
     return Reading(
@@ -53,16 +56,23 @@ def read_report(
         closed_until=until,
         phases=begun,
         planned=[phase for phase in known if phase.start > until],
+        happenings=beside,
     )
 
 
 def read_shared(
-    session: Session, owner: Account, scope: Scope, rule: Rule, preset: Preset, now: datetime
+    session: Session,
+    owner: Account,
+    scope: Scope,
+    rule: Rule,
+    preset: Preset,
+    now: datetime,
 ) -> Reading:
     """Return the report of `owner` at `now` as a reader by `scope` may see it; four statements."""
+    known, beside = happenings.load_happenings(session, owner.id)
     cut = excerpt_of(
         diaries.load_diary(session, owner.id),
-        phases.load_phases(session, owner.id),
+        known,
         scope,
         diary_day(now, owner.tzinfo, owner.rollover),
         diaries.list_changed(session, owner.id),
@@ -76,4 +86,5 @@ def read_shared(
         phases=cut.phases,
         planned=(),
         scope=scope,
+        happenings=readable(beside, scope.span, treatment=scope.treatment),
     )

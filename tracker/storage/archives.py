@@ -11,23 +11,24 @@ from sqlalchemy.orm import Session
 from tracker.domain.archives import (
     OWNER,
     Archive,
+    KeptMedicine,
     KeptPause,
-    KeptPhase,
     KeptReminder,
     OwnItem,
     Preferences,
     Version,
+    medicines_in_order,
 )
 from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
-from tracker.storage import phases as stored_phases
 from tracker.storage import questionnaires as stored_questionnaires
 from tracker.storage import reminders
 from tracker.storage.diaries import list_revisions
+from tracker.storage.happenings import load_kept
+from tracker.storage.medicines import list_medicines
 from tracker.storage.models import (
     own_items,
     pauses,
-    phases,
     questionnaire_items,
     questionnaires,
 )
@@ -43,7 +44,6 @@ _OWN: Final = (
     .where(own_items.c.owner == bindparam("owner"))
     .order_by(own_items.c.created_at, own_items.c.item)
 )
-_PHASES: Final = stored_phases.OF_OWNER.add_columns(phases.c.created_at)
 _PAUSES: Final = (
     select(pauses.c.start_day, pauses.c.end_day, pauses.c.reason, pauses.c.created_at)
     .where(pauses.c.owner == bindparam("owner"))
@@ -56,6 +56,7 @@ def load_archive(session: Session, who: Account) -> Archive:
     owner = {"owner": who.id}
     asked = stored_questionnaires.history(session, who.id)
     made = session.execute(_MADE, owner).all()
+    spans, beside = load_kept(session, who.id)
     return Archive(
         preferences=Preferences(who.zone, who.rollover, who.theme, who.language, who.calm),
         versions=tuple(
@@ -66,13 +67,15 @@ def load_archive(session: Session, who: Account) -> Archive:
         own_items=tuple(
             OwnItem(read_item(row), row.created_at) for row in session.execute(_OWN, owner)
         ),
-        phases=tuple(
-            KeptPhase(stored_phases.read_phase(row), row.created_at)
-            for row in session.execute(_PHASES, owner)
-        ),
+        phases=spans,
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
         reminder=_reminder(session, who.id),
+        happenings=beside,
+        medicines=medicines_in_order(
+            KeptMedicine(one.medicine, one.created_at, one.doses_at)
+            for one in list_medicines(session, who.id)
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -180,9 +181,13 @@ def whole(
     )
 
 
-def flag(name: str) -> Column[bool]:
-    """Return a column of yes or no."""
-    return _column(name, Boolean(), Rule("flag", "{0} IN (0, 1)", "sqlite"))
+def flag(name: str, *, server_default: ColumnElement[bool] | None = None) -> Column[bool]:
+    """Return a column of yes or no.
+
+    `server_default`: what a release that doesn't know the column yet stores.
+    """
+    rule = Rule("flag", "{0} IN (0, 1)", "sqlite")
+    return _column(name, Boolean(), rule, server_default=server_default)
 
 
 def day(name: str, *, nullable: bool = False, primary_key: bool = False) -> Column[Any]:
@@ -238,8 +243,16 @@ def _column(
     *rules: Rule,
     nullable: bool = False,
     primary_key: bool = False,
+    server_default: ColumnElement[bool] | None = None,
 ) -> Column[Any]:
-    return Column(name, kind, nullable=nullable, primary_key=primary_key, info={"rules": rules})
+    return Column(
+        name,
+        kind,
+        nullable=nullable,
+        primary_key=primary_key,
+        server_default=server_default,
+        info={"rules": rules},
+    )
 
 
 def _rules(column: Column[Any]) -> Sequence[Rule]:

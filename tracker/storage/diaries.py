@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from tracker.domain.answers import Answer, AnswerState, answered
 from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.nights import Content
+from tracker.domain.occasions import REACH, Answered
 from tracker.domain.phases import Phase, PhaseKind
-from tracker.domain.questionnaire import FIRST, Item, Questionnaire, Ruler
+from tracker.domain.questionnaire import FIRST, OCCASIONAL, Item, Questionnaire, Ruler
 from tracker.domain.revisions import Deed, Head, Origin, Outcome, Revision
-from tracker.domain.spans import Span
+from tracker.domain.spans import ONE_DAY, Span
 from tracker.storage import selects
 from tracker.storage.questionnaires import AnyRow, read_item, read_questionnaire
 
@@ -31,7 +32,9 @@ class Standing:
 
     `head` is None where nothing was ever written for the day. `base` is the night as the form
     showed it and `base_at` when that came, None where no such revision is known. `phases` are in
-    order, without their words and doses. `has_readers` is True where somebody was let read.
+    order, without their words and doses. `lately` has the days around this one that answer what
+    is not asked nightly. `took_medicine` is True where a medicine was active in the night before,
+    `has_readers` where somebody was let read.
     """
 
     questionnaire: Questionnaire
@@ -39,6 +42,8 @@ class Standing:
     base: Content | None
     base_at: datetime | None
     phases: tuple[Phase, ...]
+    lately: Answered
+    took_medicine: bool = False
     has_readers: bool = False
 
 
@@ -75,6 +80,9 @@ def _framed(nights: Sequence[AnyRow], frame: Sequence[AnyRow]) -> Diary:
     for row in asked:
         if row.item not in items:
             items[row.item] = read_item(row)
+    for item in OCCASIONAL:  # due by the phases, whatever the versions ask
+        if item.key not in items and any(item.key in entry.answers for entry in found.values()):
+            items[item.key] = item
     return Diary(
         ruler=Ruler(asked[0].ruler) if asked else FIRST.ruler,
         items=MappingProxyType(items),
@@ -92,7 +100,14 @@ def load_standing(session: Session, owner: str, day: date, base: int | None = No
         day: the diary day.
         base: the number of the revision that the writer saw, where they told.
     """
-    values = {"owner": owner, "day": day, "base": 0 if base is None else base}
+    values = {
+        "owner": owner,
+        "day": day,
+        "base": 0 if base is None else base,
+        "lately": day - REACH,
+        "soon": day + REACH,
+        "before": day - ONE_DAY,
+    }
     rows = session.execute(selects.STANDING, values).all()
     first = rows[0]
     return Standing(
@@ -103,6 +118,8 @@ def load_standing(session: Session, owner: str, day: date, base: int | None = No
         else Content(read_tokens(first.base_tokens), first.base_note),
         base_at=first.base_received_at,
         phases=read_phases(first.phases),
+        lately=read_lately(first.lately),
+        took_medicine=first.took_medicine,
         has_readers=first.has_readers,
     )
 
@@ -173,6 +190,15 @@ def read_phases(text: str | None) -> tuple[Phase, ...]:
         Phase(PhaseKind(kind), date.fromisoformat(start), date.fromisoformat(end) if end else None)
         for start, end, kind in parts
     )
+
+
+def read_lately(text: str | None) -> Answered:
+    """Return the days of `selects.LATELY`, by item."""
+    days: dict[str, set[date]] = {}
+    for answer in (text or "").split():
+        key, _, day = answer.partition("=")
+        days.setdefault(key, set()).add(date.fromisoformat(day))
+    return days
 
 
 def _read_entry(  # noqa: PLR0913, PLR0917 - a row as it comes: by name it takes twice as long

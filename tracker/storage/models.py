@@ -25,6 +25,8 @@ from tracker.storage.tables.audit import (
 from tracker.storage.tables.factors import factors
 from tracker.storage.tables.files import imports, mappings, staged_answers, staged_revisions
 from tracker.storage.tables.glances import glances
+from tracker.storage.tables.happenings import effect_checks, effects, measurements
+from tracker.storage.tables.medicines import doses, medicines
 from tracker.storage.tables.nights import answers, entries, revisions
 from tracker.storage.tables.people import (
     accounts,
@@ -56,6 +58,9 @@ __all__ = [
     "audit_heads",
     "consents",
     "devices",
+    "doses",
+    "effect_checks",
+    "effects",
     "enrolment_codes",
     "entries",
     "erasures",
@@ -67,6 +72,8 @@ __all__ = [
     "installation",
     "invitations",
     "mappings",
+    "measurements",
+    "medicines",
     "metadata",
     "own_items",
     "participants",

@@ -14,6 +14,7 @@ def scope_values(scope: Scope) -> Mapping[str, Any]:
         "end_day": scope.end,
         "items": None if scope.items is None else " ".join(sorted(scope.items)),
         "notes": scope.notes,
+        "treatment": scope.treatment,
         "pdf": scope.pdf,
     }
 
@@ -25,5 +26,6 @@ def read_scope(row: AnyRow) -> Scope:
         end=row.end_day,
         items=None if row.items is None else frozenset(row.items.split()),
         notes=row.notes,
+        treatment=row.treatment,
         pdf=row.pdf,
     )

@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
     ScalarSelect,
     Text,
     and_,
@@ -18,12 +19,14 @@ from sqlalchemy import (
 )
 
 from tracker.domain.grants import GrantKind
+from tracker.domain.questionnaire import PGIC, TOLERABILITY
 from tracker.domain.revisions import Outcome
 from tracker.storage.models import (
     accounts,
     answers,
     entries,
     grants,
+    medicines,
     own_items,
     pauses,
     phases,
@@ -148,6 +151,31 @@ PHASES: Final = (
     .where(phases.c.owner == OWNER)
     .scalar_subquery()
 )
+LATELY: Final = (  # which nights around a day answer what is not asked nightly
+    select(func.aggregate_strings(answers.c.item + "=" + cast(answers.c.day, Text), " "))
+    .join_from(
+        answers,
+        entries,
+        and_(
+            entries.c.owner == answers.c.owner,
+            entries.c.day == answers.c.day,
+            entries.c.head == answers.c.revision,
+        ),
+    )
+    .where(
+        answers.c.owner == OWNER,
+        answers.c.day.between(bindparam("lately", type_=Date), bindparam("soon", type_=Date)),
+        answers.c.item.in_([TOLERABILITY.key, PGIC.key]),
+        entries.c.deleted_at.is_(None),
+    )
+    .scalar_subquery()
+)
+TOOK_MEDICINE: Final = exists().where(  # in the night before a day
+    medicines.c.owner == OWNER,
+    medicines.c.removed_at.is_(None),
+    medicines.c.start_day <= bindparam("before", type_=Date),
+    or_(medicines.c.end_day.is_(None), medicines.c.end_day > bindparam("before", type_=Date)),
+)
 HAS_READERS: Final = exists().where(
     grants.c.owner == OWNER, grants.c.kind == GrantKind.READ.value, grants.c.ended_at.is_(None)
 )
@@ -185,6 +213,8 @@ STANDING: Final = (
         BASE.c.received_at.label("base_received_at"),
         tokens(bindparam("day"), bindparam("base")).label("base_tokens"),
         PHASES.label("phases"),
+        LATELY.label("lately"),
+        TOOK_MEDICINE.label("took_medicine"),
         HAS_READERS.label("has_readers"),
     )
     .select_from(

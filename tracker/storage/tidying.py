@@ -14,9 +14,11 @@ from tracker.storage.database import Session
 from tracker.storage.models import (
     accounts,
     attempts,
+    doses,
     entries,
     factors,
     grant_invitations,
+    medicines,
     recovery_codes,
     revisions,
     sessions,
@@ -37,7 +39,7 @@ class Tidied:
         sessions: sign-ins, and openings of shared links, that had ended by themselves.
         counters: counts of failed attempts, codes and invitations that had ended, factors never
             confirmed.
-        texts: notes of nights deleted, or notes deleted, more than 30 days ago.
+        texts: notes of nights deleted, notes deleted, or medicines removed, more than 30 days ago.
         erased: people who asked for it and let the days of undo pass.
     """
 
@@ -61,7 +63,7 @@ def tidy(session: Session, erased_file: Path, now: datetime) -> Tidied:
     codes += _gone(session, delete(grant_invitations).where(grant_invitations.c.expires_at <= now))
     begun = (factors.c.confirmed_at.is_(None), factors.c.created_at <= now - SETUP_LIFE)
     unproved = _gone(session, delete(factors).where(*begun))
-    texts = _purge_texts(session, now)
+    texts = _purge_texts(session, now) + _forget_medicines(session, now)
     erased = _erase_due(session, erased_file, now)
     return Tidied(ended, counters + codes + unproved, texts, len(erased))
 
@@ -90,6 +92,16 @@ def _purge_texts(session: Session, now: datetime) -> int:
         .values(note="", purged_at=now)
     )
     return _gone(session, nights) + _gone(session, notes)
+
+
+def _forget_medicines(session: Session, now: datetime) -> int:
+    """Delete the medicines that were removed, with their doses."""
+    removed = medicines.c.removed_at <= now - UNDO
+    theirs = exists().where(
+        medicines.c.owner == doses.c.owner, medicines.c.id == doses.c.medicine, removed
+    )
+    session.execute(delete(doses).where(theirs))
+    return _gone(session, delete(medicines).where(removed))
 
 
 def _erase_due(session: Session, erased_file: Path, now: datetime) -> Sequence[str]:

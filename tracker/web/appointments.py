@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from tracker.charts import drawing, marks, paper, trend
 from tracker.charts.drawing import Wording
+from tracker.domain.measurements import all_series
 from tracker.domain.spans import Span
 from tracker.domain.voice import Voice
 from tracker.exports.summary.pdf import summary_pdf
@@ -61,6 +62,8 @@ def summary_of(reading: Reading, name: str, wish: Wish, printed: date, voice: Vo
         table=wish.table,
         notes=wish.notes,
         question=wish.question,
+        happenings=reading.happenings,
+        series=all_series(reading.happenings.measurements, reading.phases),
     )
     return replace(summary, pictures=_pictures(summary))
 

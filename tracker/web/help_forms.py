@@ -7,8 +7,8 @@ from typing import Final
 from tracker.domain.nights import very_low_mood
 from tracker.domain.people import Account
 from tracker.domain.words import N_
-from tracker.services.diaries import asked_on
 from tracker.services.helping import open_days
+from tracker.services.occasions import asked_of
 from tracker.storage import diaries
 from tracker.storage.database import Session
 from tracker.web.dates import weekday_and_day
@@ -54,7 +54,7 @@ def load(
     standing = diaries.load_standing(session, owner.id, day)
     head = standing.head
     shown = None if head is None else replace(head, note="")
-    form = form_of(asked_on(session, owner, standing), shown, day, typed, is_note_only=False)
+    form = form_of(asked_of(session, owner, standing, day), shown, day, typed, is_note_only=False)
     today, yesterday = open_days(owner, now)
     is_late = day == yesterday
     names = {today: _("Tonight"), yesterday: _("Yesterday")}

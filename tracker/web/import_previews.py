@@ -65,7 +65,10 @@ def preview(file: Upload, plan: Plan, *, is_ours: bool = True, skipped: int = 0)
         (_("Deleted here"), _named(nights.deleted)),
         (_("Lines that don't fit yet"), _count(skipped)),
         (_("Phases"), _beside(len(plan.phases), plan.phases_left)),
+        (_("Medicines"), _known(len(plan.medicines), plan.medicines_left)),
         (_("Pauses"), _beside(len(plan.pauses), plan.pauses_left)),
+        (_("Side effects"), _count(len(plan.happenings.effects))),
+        (_("Measurements"), _count(len(plan.happenings.measurements))),
         (_("New questions of your own"), ", ".join(item.name for item in plan.own_items)),
         (_("Asked from now on"), asked),
     )
@@ -73,8 +76,16 @@ def preview(file: Upload, plan: Plan, *, is_ours: bool = True, skipped: int = 0)
         file=file.name,
         what=tuple((name, text) for name, text in told if text),
         is_choice=bool(nights.differing or nights.deleted),
-        is_nothing=not (
-            nights.new or nights.differing or nights.deleted or plan.phases or plan.pauses
+        is_nothing=not any(
+            (
+                nights.new,
+                nights.differing,
+                nights.deleted,
+                plan.phases,
+                plan.medicines,
+                plan.pauses,
+                plan.happenings,
+            )
         ),
     )
 
@@ -186,6 +197,12 @@ def _beside(fitting: int, left: int) -> str:
     if left:
         return _("%(new)d, and %(left)d that overlap what is here", new=fitting, left=left)
     return _count(fitting)
+
+
+def _known(new: int, left: int) -> str:
+    if left:
+        return _("%(new)d, and %(left)d that are here already", new=new, left=left)
+    return _count(new)
 
 
 def _asked(plan: Plan) -> str:

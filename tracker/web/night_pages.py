@@ -9,11 +9,11 @@ from tracker.domain.answers import NOT_APPLICABLE, write_answer
 from tracker.domain.diary import DayTooOld, Diary, diary_day, status_at
 from tracker.domain.nights import very_low_mood
 from tracker.domain.people import Account
-from tracker.domain.questionnaire import Questionnaire
+from tracker.domain.questionnaire import OCCASIONAL, Questionnaire
 from tracker.domain.revisions import Head, Revision
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.words import N_
-from tracker.services.diaries import asked_on
+from tracker.services.occasions import asked_of
 from tracker.services.revisions import choice
 from tracker.storage import diaries
 from tracker.storage.database import Session
@@ -107,10 +107,10 @@ def load_page(session: Session, visit: Visit) -> NightPage:
         FutureDay: the day has not begun.
     """
     standing = diaries.load_standing(session, visit.who.id, visit.day)
-    asked, head = asked_on(session, visit.who, standing), standing.head
+    asked, head = asked_of(session, visit.who, standing, visit.day), standing.head
     form = form_of(asked, head, visit.day, visit.typed, is_note_only=visit.is_too_old(visit.day))
     page = _empty(visit, form)
-    if form.questions and asked.number == standing.questionnaire.number:
+    if form.questions and asked.version.number == standing.questionnaire.number:
         page = replace(page, definition=_definition(visit.who))
     if visit.is_home:
         page = replace(page, missed=_missed(session, visit))
@@ -119,7 +119,7 @@ def load_page(session: Session, visit: Visit) -> NightPage:
     history: Sequence[Revision] = ()
     if head.conflict or not visit.is_home:
         history = diaries.list_revisions(session, visit.who.id, visit.day)
-    return _written(page, visit, asked, head, history)
+    return _written(page, visit, asked.version.also(OCCASIONAL), head, history)
 
 
 def load_month(session: Session, who: Account, first: date, today: date) -> Month:

@@ -11,6 +11,7 @@ from tracker.domain.answers import Answer, write_answer
 from tracker.domain.diary import NOTE_LIMIT, Entry, Status
 from tracker.domain.limits import REASON_LIMIT
 from tracker.domain.nights import SKEW_FLAGGED_OVER, Content
+from tracker.domain.occasions import Asked
 from tracker.domain.people import Account
 from tracker.domain.questionnaire import Questionnaire
 from tracker.domain.revisions import Deed, Head, Outcome, Revision
@@ -126,9 +127,10 @@ class NightPage:
 
 
 def form_of(
-    asked: Questionnaire, head: Head | None, day: date, typed: Typed, *, is_note_only: bool
+    asked_of: Asked, head: Head | None, day: date, typed: Typed, *, is_note_only: bool
 ) -> NightForm:
     """Return the form for `day`: what stands in the night, or what was typed and refused."""
+    asked = asked_of.whole
     stands = tokens(asked, None if head is None else head.entry)
     fields, errors = typed.fields, typed.errors
     chosen = {
@@ -136,7 +138,7 @@ def form_of(
         for key in (item.key for item in asked.items)
     }
     base = str(0 if head is None else head.number)
-    shown = () if is_note_only else questions(asked, chosen, errors, _)
+    shown = () if is_note_only else questions(asked_of, chosen, errors, _)
     is_edit = head is not None and head.scored and head.deleted_at is None
     asks_reason = is_edit or bool(fields.get("reason"))
     known = {one.key for one in shown} | {"note", *(["reason"] if asks_reason else [])}

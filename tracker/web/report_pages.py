@@ -26,10 +26,19 @@ from tracker.domain.windows import Preset
 from tracker.domain.wording import KINDS
 from tracker.domain.words import N_
 from tracker.services.reports import Reading
-from tracker.web import figures, scope_words, trend_pages, verdict_cards
+from tracker.web import (
+    cycle_cards,
+    figures,
+    happening_pages,
+    scope_words,
+    trend_pages,
+    verdict_cards,
+)
 from tracker.web.appointments import Wish, appointment
+from tracker.web.cycle_cards import CyclesCard
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
+from tracker.web.occasional_tables import Tables, tables_of
 from tracker.web.templating import render
 from tracker.web.trend_pages import Row
 from tracker.web.verdict_cards import Card
@@ -92,16 +101,21 @@ class ReportPage:
     """All that the page says; `shared` is what may be read, a line each.
 
     `first` is the picture of pain, None where it is not shared or not answered. `heads` are the
-    heads of the table of `nights`. `notes` are empty where they are not shared.
+    heads of the table of `nights`, `answered` what is not asked nightly. `cycles` is None where no
+    pair is repeated. `notes` are empty where they are not shared.
     """
 
     shared: Sequence[str]
     cards: Sequence[Card]
+    cycles: CyclesCard | None
     first: Chart | None
     charts: Sequence[Chart]
     phases: Sequence[Row]
+    effects: Sequence[Row]
+    measured: Sequence[Row]
     counted: str
     counts: Sequence[tuple[str, str]]
+    answered: Tables
     heads: Sequence[str]
     nights: Sequence[Sequence[str]]
     notes: Sequence[tuple[str, str]]
@@ -160,11 +174,15 @@ def page_of(reading: Reading) -> ReportPage:
     return ReportPage(
         shared=scope_words.lines_of(reading.scope, {**ITEMS, **diary.items}.values()),
         cards=[verdict_cards.card_of(report, result) for result in reversed(report.phases)],
+        cycles=cycle_cards.card_of(report),
         first=charts[0] if has_main else None,
         charts=charts[1:] if has_main else charts,
         phases=[*_phases(report)],
+        effects=happening_pages.effect_rows(reading.happenings),
+        measured=happening_pages.measured_rows(reading.happenings, reading.phases),
         counted=_counted(report),
         counts=[*_counts(report.days)],
+        answered=tables_of(diary, reading.nights),
         heads=[_("Day"), *map(figures.name_of, diary.items.values()), _("how")],
         nights=[_night(diary, entry) for entry in nights if entry.is_logged],
         notes=[(figures.dated_day(entry.day), entry.note) for entry in nights if entry.note],

@@ -10,7 +10,7 @@ from tracker.web.words import _
 
 
 def lines_of(scope: Scope, items: Iterable[Item]) -> tuple[str, ...]:
-    """Return what may be read: the nights, the questions, notes, the file; a line each.
+    """Return what may be read: the nights, the questions, what goes beside, the file; a line each.
 
     Args:
         scope: what may be read.
@@ -20,6 +20,9 @@ def lines_of(scope: Scope, items: Iterable[Item]) -> tuple[str, ...]:
         nights_of(scope),
         questions_of(scope, items),
         _("Notes: yes") if scope.notes else _("Notes: no"),
+        _("Medicines, side effects and measurements: yes")
+        if scope.treatment
+        else _("Medicines, side effects and measurements: no"),
         _("May save the report as a file") if scope.pdf else _("May not save the report as a file"),
     )
 

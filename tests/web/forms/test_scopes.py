@@ -45,9 +45,18 @@ def test_untouched_it_lets_all_nights_and_questions_through_but_no_notes() -> No
 
 
 def test_days_are_said_with_the_last_one_included() -> None:
-    form = sent(**{"from": "2026-03-01", "to": "2026-03-31", "notes": "y", "pdf": "y"})
+    more = {"notes": "y", "treatment": "y", "pdf": "y"}
+    form = sent(**{"from": "2026-03-01", "to": "2026-03-31", **more})
     assert form.is_sound()
-    assert form.scope() == Scope(date(2026, 3, 1), date(2026, 4, 1), notes=True, pdf=True)
+    assert form.scope() == Scope(
+        date(2026, 3, 1), date(2026, 4, 1), notes=True, treatment=True, pdf=True
+    )
+
+
+def test_a_new_form_has_medicines_ticked_and_whoever_unticks_them_keeps_them() -> None:
+    assert ScopeForm(ITEMS).treatment.data is True
+    assert sent(treatment="y").scope() == Scope(treatment=True)
+    assert not sent().scope().treatment
 
 
 def test_questions_count_where_only_some_are_wanted() -> None:
@@ -98,6 +107,7 @@ def test_the_form_draws_a_persons_own_words_as_they_are() -> None:
                 "All nights, those to come too",
                 "All questions, later ones too",
                 "Notes: yes",
+                "Medicines, side effects and measurements: yes",
                 "May save the report as a file",
             ),
         ),
@@ -107,6 +117,7 @@ def test_the_form_draws_a_persons_own_words_as_they_are() -> None:
                 "Nights from 1 Mar 2026 to 31 Mar 2026",
                 "Only these questions: Pain, Pain <b>",
                 "Notes: no",
+                "Medicines, side effects and measurements: no",
                 "May not save the report as a file",
             ),
         ),

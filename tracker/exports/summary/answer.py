@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.domain import figures, responder, sentences, verdict_words
+from tracker.domain import cycle_sentences, figures, responder, sentences, verdict_words
 from tracker.domain.completion import Days, count_days
 from tracker.domain.report import PhaseResult
 from tracker.domain.spans import ONE_DAY
@@ -68,6 +68,7 @@ def answer(summary: Summary) -> Json:
     small = (
         [_rule(summary), *_windows(summary, result)],
         [*sentences.missing(report, result, voice), *sentences.remarks(result, voice)],
+        [] if report.cycles is None else [*cycle_sentences.told(report.cycles, voice)],
     )
     return {
         "title": said(figures.phase_name(result.phase, voice)),

@@ -7,7 +7,7 @@ from typing import Final
 
 from tracker.domain import wording
 from tracker.domain.words import N_, Refused
-from tracker.exports.summary import answer, items, method, nights, phases
+from tracker.exports.summary import answer, happenings, items, method, nights, phases
 from tracker.exports.summary.values import Json, Paper, Summary, said
 
 _SETTER: Final = "tracker.exports.summary.setting"
@@ -62,6 +62,7 @@ def document(summary: Summary) -> dict[str, Json]:
         "graph": items.graph(summary),
         "items": items.rows(summary),
         "phases": phases.rows(summary),
+        "happened": happenings.lines(summary),
         "worst": nights.worst(summary),
         "question": answer.question(summary),
         "placebo": voice.say(wording.PLACEBO_RATE),

@@ -10,6 +10,8 @@ from typing import Final
 
 from tracker.domain.diary import Diary
 from tracker.domain.figures import item_name
+from tracker.domain.happenings import NOTHING, Happenings
+from tracker.domain.measurements import Series
 from tracker.domain.questionnaire import PAIN, Item
 from tracker.domain.report import PhaseResult, Report
 from tracker.domain.spans import Span
@@ -52,7 +54,7 @@ class Summary:
     """All that the PDF says. `shown` are the nights of picture and table.
 
     `table` adds every night, `notes` what was written beside them there; `question` is "" where
-    nothing is to be asked.
+    nothing is to be asked. `happenings` are told as far as they lie in `shown`, `series` are all.
     """
 
     name: str
@@ -66,6 +68,8 @@ class Summary:
     table: bool = False
     notes: bool = False
     question: str = ""
+    happenings: Happenings = NOTHING
+    series: Sequence[Series] = ()
 
     @property
     def newest(self) -> PhaseResult | None:

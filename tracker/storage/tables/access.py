@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, false
 from sqlalchemy import text as sql_text
 from sqlalchemy.schema import SchemaItem
 
@@ -27,6 +27,7 @@ def scope_parts() -> list[SchemaItem]:
         # Keys in order with spaces between; None: all, those added later too.
         text("items", SCOPE_ITEMS_LIMIT * (ITEM_KEY_LIMIT + 1), least=1, nullable=True),
         flag("notes"),
+        flag("treatment", server_default=false()),  # medicines, side effects and measurements too
         flag("pdf"),  # the reader may save the report
         CheckConstraint("end_day > first_day", name="scope"),
     ]
@@ -93,7 +94,7 @@ grant_invitations: Final = table(
     UniqueConstraint("token_sha256"),
     CheckConstraint(  # who asks says nothing of scope and end
         "side = 'offer' OR (kind = 'read' AND first_day IS NULL AND end_day IS NULL"
-        " AND items IS NULL AND NOT notes AND NOT pdf AND grant_end IS NULL)",
+        " AND items IS NULL AND NOT notes AND NOT treatment AND NOT pdf AND grant_end IS NULL)",
         name="asked",
     ),
     CheckConstraint("expires_at > created_at", name="life"),

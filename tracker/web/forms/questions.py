@@ -7,6 +7,7 @@ from typing import Final
 from tracker.domain.answers import write_answer
 from tracker.domain.diary import Entry
 from tracker.domain.headings import own_headings
+from tracker.domain.occasions import Asked
 from tracker.domain.questionnaire import DREAM_VIVIDNESS, Item, Kind, Questionnaire
 from tracker.domain.words import N_
 
@@ -37,7 +38,8 @@ class Question:
 
     `cells` are the answers to tap; where `is_slider`, a number field from 0 to `maximum` stands
     before them. `chosen` is the token that is set, "" where there is none. `error` says why what
-    was sent is no answer. `column` is what an own symptom is called in a file, else "".
+    was sent is no answer. `column` is what an own symptom is called in a file, else "". `passes`
+    tells that the nights after may not ask it: a phone keeps the form without it.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Question:
     chosen: str
     error: str
     column: str = ""
+    passes: bool = False
 
     @property
     def number(self) -> str:
@@ -58,12 +61,13 @@ class Question:
 
 
 def questions(
-    asked: Questionnaire,
+    asked_of: Asked,
     chosen: Mapping[str, str],
     errors: Mapping[str, str],
     translate: Translate,
 ) -> tuple[Question, ...]:
-    """Return what `asked` asks, with the tokens that are `chosen` and what was wrong."""
+    """Return what a night asks, with the tokens that are `chosen` and what was wrong."""
+    asked = asked_of.whole
     columns = {
         item.key: heading
         for heading, item in own_headings(item for item in asked.items if item.is_own).items()
@@ -72,6 +76,7 @@ def questions(
         replace(
             _question(asked, item, chosen.get(item.key, ""), errors.get(item.key, ""), translate),
             column=columns.get(item.key, ""),
+            passes=item.key in asked_of.passing,
         )
         for item in asked.items
     )
@@ -86,6 +91,8 @@ def tokens(asked: Questionnaire, entry: Entry | None) -> dict[str, str]:
 
 def in_words(item: Item, token: str, translate: Translate) -> str:
     """Return an answer as a person reads it."""
+    if item.steps and token.isdigit():
+        return _step(item, int(token), translate)
     word = _STATES.get(token) or (CHOICES.get(token) if item.kind is Kind.CHOICE else None)
     return token if word is None else translate(word)
 
@@ -98,7 +105,8 @@ def wording(item: Item, text: str, translate: Translate) -> str:
 def _question(
     asked: Questionnaire, item: Item, chosen: str, error: str, translate: Translate
 ) -> Question:
-    low, high = (wording(item, text, translate) for text in (item.low, item.high))
+    ends = () if item.steps else (item.low, item.high)
+    low, high = (wording(item, text, translate) for text in ends or ("", ""))
     maximum = item.bounds(asked.ruler)[1]
     is_slider = item.kind is not Kind.CHOICE and maximum > _PAD
     numbers = () if is_slider else _numbers(item, maximum, low, high, translate)
@@ -122,8 +130,16 @@ def _numbers(
         return tuple(
             Cell(choice, translate(CHOICES[choice]), shape="third") for choice in item.choices
         )
+    if item.steps:
+        numbers = range(1, maximum + 1)
+        return tuple(Cell(str(n), _step(item, n, translate), shape="row") for n in numbers)
     ends = {0: low, maximum: high}
     return tuple(Cell(str(n), str(n), ends.get(n, "")) for n in range(maximum + 1))
+
+
+def _step(item: Item, number: int, translate: Translate) -> str:
+    """Return a number with its words: 2 Much Improved."""
+    return f"{number} {translate(item.steps[number - 1])}"
 
 
 def _states(item: Item, translate: Translate) -> Iterator[Cell]:

@@ -37,6 +37,7 @@ class ScopeForm(BaseForm):
     )
     items = SelectMultipleField(N_("Questions"), name="item")
     notes = BooleanField(N_("My notes too"))
+    treatment = BooleanField(N_("My medicines, side effects and measurements too"), default=True)
     pdf = BooleanField(
         N_("They may save the report as a file (what was saved can't be called back)")
     )
@@ -72,5 +73,6 @@ class ScopeForm(BaseForm):
             end=None if last is None else date.fromordinal(last.toordinal() + 1),
             items=frozenset(self.items.data or ()) if self.questions.data == SOME else None,
             notes=bool(self.notes.data),
+            treatment=bool(self.treatment.data),
             pdf=bool(self.pdf.data),
         )

@@ -18,6 +18,9 @@ DIARY: Final = (
         (
             (N_("Nights"), "/diary/", N_("read, correct, restore")),
             (N_("Phases"), "/phases/", N_("baseline, treatment, doses")),
+            (N_("Side effects"), "/side-effects/", N_("tell of one, or of none")),
+            (N_("Measurements"), "/measurements/", N_("of visits and laboratories")),
+            (N_("Medicines"), "/medicines/", N_("what you take, each dose")),
             (N_("Questions"), "/items/", N_("what is asked each night")),
             (N_("Pauses"), "/pauses/", N_("nights that don't count")),
             (N_("Reminders"), "/reminders/", N_("one an evening, at your time")),

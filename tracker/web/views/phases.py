@@ -14,6 +14,7 @@ from tracker.domain.diary import diary_day
 from tracker.domain.phases import Phase, PhaseKind, PhasesRefused
 from tracker.domain.spans import ONE_DAY
 from tracker.services import phases
+from tracker.services.occasions import next_overall_change
 from tracker.storage.phases import StoredPhase
 from tracker.web import figures
 from tracker.web.access import Policy, found, policy
@@ -145,14 +146,17 @@ def _saved(message: str) -> Response:
 def _overview(refused_id: str = "", refused: EndForm | None = None) -> str:
     """Return the list; `refused` is the form that could not be taken, beside its phase."""
     known, owner = current(), current_account()
+    today = diary_day(known.now, owner.tzinfo, owner.rollover)
     with known.database.reading() as reading:
         stored = phases.list_all(reading, owner)
+        next_change = next_overall_change(reading, owner, today) if stored else None
     removed = _removed(known.now)
     return render(
         "phases/list.html",
         place="more",
         phases=[_line(each) for each in reversed(stored)],
-        today=diary_day(known.now, owner.tzinfo, owner.rollover),
+        today=today,
+        next_change=next_change,
         refused_id=refused_id,
         refused=refused,
         removed=removed and figures.phase_name(removed),

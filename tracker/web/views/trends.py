@@ -11,9 +11,10 @@ from tracker.charts.trend import draw_trend
 from tracker.domain.responder import Rule
 from tracker.domain.windows import Preset
 from tracker.services.reports import Reading, read_report
-from tracker.web import figures, trend_pages
+from tracker.web import figures, happening_pages, trend_pages
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account, installation
+from tracker.web.occasional_tables import tables_of
 from tracker.web.templating import render
 from tracker.web.trend_pages import Asked
 from tracker.web.words import _
@@ -39,11 +40,13 @@ def trends() -> str:
         items=trend_pages.item_tabs(reading, trend, shown),
         periods=trend_pages.period_tabs(reading, trend, shown),
         picture=_markup(drawing.write(_drawn(asked, reading))),
+        happened=happening_pages.shown_in(reading.happenings, shown),
         legend=[(_markup(each.picture), each.meaning) for each in marks.legend(trend, shown, _)],
         files=installation().assets.files,
         rows=trend_pages.rows(reading, trend),
         usual=trend_pages.usual_range(trend),
         nights=trend_pages.night_rows(trend, shown),
+        answered=tables_of(reading.diary, shown),
         elsewhere=trend_pages.elsewhere(reading, shown),
         days=figures.days_of(shown),
         has_phases=bool(reading.report.phases or reading.report.baseline),
@@ -58,7 +61,7 @@ def figure() -> Response:
     """Return the same nights as Plotly draws them."""
     asked, reading = _read()
     trend = asked.trend(reading)
-    return jsonify(build_figure(reading.report, trend, asked.shown(reading), _))
+    return jsonify(build_figure(reading.report, trend, asked.shown(reading), _, reading.happenings))
 
 
 @blueprint.get("/trends/picture.svg")

@@ -1,0 +1,51 @@
+CREATE TABLE medicines (
+  owner TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  start_day DATE NOT NULL,
+  end_day DATE,
+  usual_minute INTEGER,
+  created_at DATETIME NOT NULL,
+  removed_at DATETIME,
+  CONSTRAINT pk_medicines PRIMARY KEY (owner, id),
+  CONSTRAINT ck_medicines_order CHECK (end_day > start_day),
+  CONSTRAINT fk_medicines_owner_accounts FOREIGN KEY(owner) REFERENCES accounts (id),
+  CONSTRAINT ck_medicines_owner_length CHECK (length(owner) BETWEEN 1 AND 40),
+  CONSTRAINT ck_medicines_owner_text CHECK (owner IS NULL OR (typeof(owner) = 'text' AND instr(owner, char(0)) = 0)),
+  CONSTRAINT ck_medicines_id_length CHECK (length(id) BETWEEN 1 AND 40),
+  CONSTRAINT ck_medicines_id_text CHECK (id IS NULL OR (typeof(id) = 'text' AND instr(id, char(0)) = 0)),
+  CONSTRAINT ck_medicines_name_length CHECK (length(name) BETWEEN 1 AND 100),
+  CONSTRAINT ck_medicines_name_text CHECK (name IS NULL OR (typeof(name) = 'text' AND instr(name, char(0)) = 0)),
+  CONSTRAINT ck_medicines_start_day_day CHECK (date(start_day, '+0 days') IS start_day),
+  CONSTRAINT ck_medicines_end_day_day CHECK (date(end_day, '+0 days') IS end_day),
+  CONSTRAINT ck_medicines_usual_minute_range CHECK (usual_minute BETWEEN 0 AND 1439),
+  CONSTRAINT ck_medicines_usual_minute_whole CHECK (usual_minute IS NULL OR typeof(usual_minute) = 'integer'),
+  CONSTRAINT ck_medicines_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19))),
+  CONSTRAINT ck_medicines_removed_at_utc CHECK (removed_at IS NULL OR (length(removed_at) = 26 AND datetime(substr(removed_at, 1, 19), '+0 days') IS substr(removed_at, 1, 19)))
+)
+ WITHOUT ROWID
+-- next
+CREATE TABLE doses (
+  owner TEXT NOT NULL,
+  medicine TEXT NOT NULL,
+  start_day DATE NOT NULL,
+  dose_ug INTEGER NOT NULL,
+  changed_by TEXT NOT NULL,
+  note TEXT NOT NULL,
+  created_at DATETIME NOT NULL,
+  CONSTRAINT pk_doses PRIMARY KEY (owner, medicine, start_day),
+  CONSTRAINT fk_doses_owner_medicine_medicines FOREIGN KEY(owner, medicine) REFERENCES medicines (owner, id),
+  CONSTRAINT fk_doses_owner_accounts FOREIGN KEY(owner) REFERENCES accounts (id),
+  CONSTRAINT ck_doses_owner_length CHECK (length(owner) BETWEEN 1 AND 40),
+  CONSTRAINT ck_doses_owner_text CHECK (owner IS NULL OR (typeof(owner) = 'text' AND instr(owner, char(0)) = 0)),
+  CONSTRAINT ck_doses_medicine_length CHECK (length(medicine) BETWEEN 1 AND 40),
+  CONSTRAINT ck_doses_medicine_text CHECK (medicine IS NULL OR (typeof(medicine) = 'text' AND instr(medicine, char(0)) = 0)),
+  CONSTRAINT ck_doses_start_day_day CHECK (date(start_day, '+0 days') IS start_day),
+  CONSTRAINT ck_doses_dose_ug_range CHECK (dose_ug BETWEEN 1 AND 1000000000),
+  CONSTRAINT ck_doses_dose_ug_whole CHECK (dose_ug IS NULL OR typeof(dose_ug) = 'integer'),
+  CONSTRAINT ck_doses_changed_by_choice CHECK (changed_by IN ('me', 'clinician', 'study')),
+  CONSTRAINT ck_doses_note_length CHECK (length(note) BETWEEN 0 AND 200),
+  CONSTRAINT ck_doses_note_text CHECK (note IS NULL OR (typeof(note) = 'text' AND instr(note, char(0)) = 0)),
+  CONSTRAINT ck_doses_created_at_utc CHECK (created_at IS NULL OR (length(created_at) = 26 AND datetime(substr(created_at, 1, 19), '+0 days') IS substr(created_at, 1, 19)))
+)
+ WITHOUT ROWID
