@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -19,9 +20,10 @@ from tracker.domain.diary import Diary, Entry, Status
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import ITEMS, Ruler
 from tracker.domain.responder import Rule
+from tracker.domain.side_effects import Effect, Severity, SideEffect
 from tracker.domain.statistics import shown
 from tracker.domain.studies import Draft, Participant, Protocol, Study
-from tracker.domain.study_data import Volunteer, study_report, volunteer
+from tracker.domain.study_data import Volunteer, study_report, volunteer, with_effects
 from tracker.domain.windows import Preset
 from tracker.exports.groups import group
 from tracker.exports.studies import (
@@ -211,3 +213,16 @@ def test_a_day_in_no_phase_has_none() -> None:
 def test_a_dose_stands_as_it_was_prescribed() -> None:
     doses = [row["dose_mg"] for row in rows(phases_csv([kept()]))]
     assert doses == ["", "4.5"]
+
+
+def test_side_effects_count_of_those_who_were_asked_and_bring_no_words() -> None:
+    told = START + timedelta(days=30)
+    dreams = SideEffect(Effect.VIVID_DREAMS, told, Severity.MILD, told)
+    other = SideEffect(Effect.OTHER, told, Severity.MILD, told, name="a secret")
+    before = replace(dreams, reported=START - timedelta(days=1))
+    one = with_effects(STUDY, PART, kept(), [dreams, other, before], [told, date(2020, 1, 1)])
+    assert [each.name for each in one.effects] == ["", ""]
+    assert one.checks == (told,)
+    arm = study_report([one, kept()], Rule.PAIN30, Preset.WEEK).arms["treatment"]
+    assert (arm.side_effects["vivid_dreams"].count, arm.side_effects["vivid_dreams"].n) == (1, 1)
+    assert arm.side_effects["headache"].count == 0

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tracker.domain.studies import Study, StudyRefused
-from tracker.domain.study_data import Volunteer, volunteer
+from tracker.domain.studies import Participant, Study, StudyRefused
+from tracker.domain.study_data import Volunteer, volunteer, with_effects
 from tracker.domain.words import N_
-from tracker.storage import diaries, participants, phases
+from tracker.storage import diaries, participants, phases, side_effects
 from tracker.storage.database import Session
 
 
@@ -23,18 +23,18 @@ def gather(session: Session, study: Study) -> Sequence[tuple[str, Volunteer]]:
     them.
     """
     return [
-        (
-            one.part.owner,
-            volunteer(
-                study,
-                one.part,
-                diaries.load_diary(session, one.part.owner),
-                phases.load_phases(session, one.part.owner),
-            ),
-        )
+        (one.part.owner, _volunteer(session, study, one.part))
         for one in participants.list_of_study(session, study.id)
         if not one.part.withdrawn
     ]
+
+
+def _volunteer(session: Session, study: Study, part: Participant) -> Volunteer:
+    owner = part.owner
+    diary, lived = diaries.load_diary(session, owner), phases.load_phases(session, owner)
+    effects = [stored.effect for stored in side_effects.list_effects(session, owner)]
+    checks = side_effects.list_checks(session, owner)
+    return with_effects(study, part, volunteer(study, part, diary, lived), effects, checks)
 
 
 def demand_arms(study: Study) -> None:
