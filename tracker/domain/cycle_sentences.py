@@ -72,7 +72,14 @@ def _higher(which: int, count: int) -> str:
 def chance(cycles: Cycles, voice: Voice) -> Iterator[str]:
     """Yield how easily the order that lots gave makes such a result; why nothing is said, else."""
     count = len(cycles.differences)
-    if not cycles.is_randomised:
+    if (test := cycles.test) is not None:
+        yield _drawn(test, count, voice)
+        yield voice.say(
+            N_("With %(count)d pairs no result can be below 1 in %(draws)d."),
+            count=count,
+            draws=2**count,
+        )
+    elif not cycles.is_randomised:
         yield voice.say(
             N_(
                 "No p-value is given: it means something only where the order within each pair "
@@ -81,15 +88,8 @@ def chance(cycles: Cycles, voice: Voice) -> Iterator[str]:
         )
     elif count < REPEATED:
         yield voice.say(N_("Chance is told of two pairs or more."))
-    elif count > MOST_TESTED:
+    else:
         yield voice.say(N_("Chance is told of at most %(most)d pairs."), most=MOST_TESTED)
-    elif (test := cycles.test) is not None:  # pragma: no branch - None in the cases above alone
-        yield _drawn(test, count, voice)
-        yield voice.say(
-            N_("With %(count)d pairs no result can be below 1 in %(draws)d."),
-            count=count,
-            draws=2**count,
-        )
 
 
 def _drawn(test: SignFlip, count: int, voice: Voice) -> str:
