@@ -53,6 +53,8 @@ OWN_PAGES: Final = [
     "/shares/new",
     "/side-effects/",
     "/together/",
+    "/studies/join",
+    "/study/",
     "/trends/",
 ]
 READERS_PAGES: Final = [

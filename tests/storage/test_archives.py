@@ -7,13 +7,17 @@ from tracker.storage import models
 NOT_DIARY: Final = "access or housekeeping of one installation, not the diary"
 ACCESS: Final = "who reads here is not who reads there"
 DERIVED: Final = "follows from what travels"
+STUDY: Final = "a study's, at the server that runs it; the diary itself goes along"
 # A table, or a column of one whose rows travel, that stays behind.
 STAYS: Final = {
+    "allocations": STUDY,
     "attempts": NOT_DIARY,
     "audit_checkpoints": NOT_DIARY,
     "audit_events": "a fresh installation starts a chain of its own; revisions carry theirs",
     "audit_heads": NOT_DIARY,
+    "consents": STUDY,
     "devices": NOT_DIARY,
+    "enrolment_codes": STUDY,
     "entries": DERIVED,
     "erasures": NOT_DIARY,
     "factors": NOT_DIARY,
@@ -24,6 +28,7 @@ STAYS: Final = {
     "installation": NOT_DIARY,
     "invitations": NOT_DIARY,
     "mappings": "how one file was read, kept with its import",
+    "participants": STUDY,
     "readings": ACCESS,
     "recovery_codes": NOT_DIARY,
     "sessions": NOT_DIARY,
@@ -32,8 +37,11 @@ STAYS: Final = {
     "shares": ACCESS,
     "staged_answers": "an import that nobody has confirmed",
     "staged_revisions": "an import that nobody has confirmed",
+    "studies": STUDY,
+    "study_members": STUDY,
     "subscriptions": "a browser is subscribed at one server",
     "summaries": DERIVED,
+    "unblindings": STUDY,
 }
 # Beside the owner and random ids, which are an installation's.
 STAYING_COLUMNS: Final = {

@@ -12,6 +12,7 @@ from tests.storage.happened import BAD_HAPPENINGS, CHECK, EFFECT, MEASUREMENT
 from tests.storage.medicines import BAD_MEDICINES, DOSE, MEDICINE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
+from tests.storage.studied import BAD_STUDIES, STUDY_ROWS, with_study
 from tracker.storage import models
 from tracker.storage.database import Database
 from tracker.storage.revisions import append_revision
@@ -172,6 +173,7 @@ GOOD: Final = {
     "shares": SHARE,
     "reminders": REMINDER,
     "subscriptions": SUBSCRIPTION,
+    **STUDY_ROWS,
     "audit_events": EVENT,
     "installation": INSTALLATION,
 }
@@ -254,7 +256,6 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("phases", {"kind": "blinded", "dose_ug": 4_500}),
     ("phases", {"sealed": b"key"}),
     ("phases", {"label": "x" * 101}),
-    *BAD_MEDICINES,
     ("pauses", {"end_day": DAY}),
     ("summaries", {"baseline_sum": -1}),
     ("summaries", {"item": "hunger"}),
@@ -263,9 +264,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"state": "undone", "applied_at": NOW}),
     ("imports", {"undone_at": NOW}),
     ("imports", {"format": "xlsx"}),
-    *BAD_ACCESS,
-    *BAD_REMINDERS,
-    *BAD_HAPPENINGS,
+    *(*BAD_ACCESS, *BAD_HAPPENINGS, *BAD_MEDICINES, *BAD_REMINDERS, *BAD_STUDIES),
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
     ("installation", {"id": 2}),
@@ -301,6 +300,7 @@ def furnished(database: Database) -> Database:
         welcome(session)
         append_revision(session, MOTH, night())
         session.execute(insert(models.grants).values(HELD))
+        with_study(session)
         session.execute(insert(models.medicines).values({**MEDICINE, "id": "taken"}))
     return database
 

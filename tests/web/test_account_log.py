@@ -16,7 +16,7 @@ AT = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
 # diary.lan, push.key, and a night's parts in FHIR, are no deeds.
 VERB = re.compile(
     r'"((?:account|audit|demo|diary|dose|effect|erasure|factor|grant|mail|measurement|medicine|night|password|pause|phase|push|questions'
-    r'|recovery|reminder|sessions?|share)\.(?!(?:lan|key|day|written|revision|note)")[a-z_]+)"'
+    r'|recovery|reminder|sessions?|share|study)\.(?!(?:lan|key|day|written|revision|note)")[a-z_]+)"'
 )
 
 

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from tests.web import happened, sharing, stored
+from tests.web import happened, sharing, stored, studying
 from tests.web.access import end, give
 from tests.web.client import SAME_ORIGIN, Visitor, page_text, sign_up
 from tests.web.readers import add_factor
@@ -53,6 +53,8 @@ BY_TOKEN: Final = ("<off_token>", "<address_token>")
 # Of things that are the owner's: to others they are not there.
 THINGS: Final = {
     "batch",
+    "code",
+    "code_id",
     "device_id",
     "effect_id",
     "factor_id",
@@ -66,6 +68,7 @@ THINGS: Final = {
     "person",
     "phase_id",
     "share_id",
+    "study_id",
 }
 # These end the session that asks, so they come last.
 LAST: Final = {
@@ -147,6 +150,13 @@ def disabled(app: Flask, owner: Visitor) -> Visitor:
     return visitor
 
 
+def of_their_study(app: Flask, owner: Visitor) -> Visitor:
+    """Return a coordinator of the study that the owner takes part in."""
+    visitor = somebody(app, Role.COORDINATOR)
+    studying.name(owner, visitor)
+    return visitor
+
+
 def link_holder(_app: Flask, owner: Visitor) -> Visitor:
     return sharing.opened(owner)[0]
 
@@ -225,6 +235,7 @@ ACTORS: Final[Mapping[str, Actor]] = {
     "clinician, no factor": Actor(lambda app, _: sign_up(app, "Ada", role=Role.CLINICIAN)),
     "patient with a clinician's grant": Actor(granted(GrantKind.READ), is_over=True),
     "coordinator": Actor(lambda app, _owner: somebody(app, Role.COORDINATOR)),
+    "coordinator of their study": Actor(of_their_study, ("P-001",)),
     "disabled": Actor(disabled, is_over=True),
     "link": Actor(link_holder, (NAME, *SHARED)),
     "link, revoked": Actor(revoked_link, is_over=True),

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.applications import MakeApp
-from tests.web import happened, readers, reminding, sharing, tables
+from tests.web import happened, readers, reminding, sharing, studying, tables
 from tests.web.client import Visitor, sign_up
 from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.medicines import ChangedBy, Dose, Medicine
@@ -203,6 +203,39 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "POST /sign-out": (303, 303, 303),
     "POST /theme/": (400, 400, 400),
     "GET /studies/": (LED, 403, 403),
+    "GET /studies/new": (LED, 403, 403),
+    "POST /studies/new": (OUT, 403, 403),
+    "GET /studies/join": (200, 200, 200),
+    "POST /studies/join": (OUT, 422, 422),
+    "GET /studies/join/consent": (LED, 422, 422),
+    "POST /studies/join/consent": (OUT, 422, 422),
+    "GET /study/": (LED, 200, 200),
+    "GET /study/<study_id>/leave": (LED, 200, 404),
+    "POST /study/<study_id>/leave": (OUT, 404, 404),
+    "GET /studies/<study_id>/": (LED, 403, 403),
+    "GET /studies/<study_id>/codes": (LED, 403, 403),
+    "GET /studies/<study_id>/consent": (LED, 403, 403),
+    "GET /studies/<study_id>/key": (LED, 403, 403),
+    "GET /studies/<study_id>/data/<name>": (LED, 403, 403),
+    "GET /studies/<study_id>/report": (LED, 403, 403),
+    "GET /studies/<study_id>/report.json": (OUT, 403, 403),
+    "GET /studies/<study_id>/log": (LED, 403, 403),
+    "GET /studies/<study_id>/members": (LED, 403, 403),
+    "GET /studies/<study_id>/people/<code>": (LED, 403, 403),
+    "GET /studies/<study_id>/unblinding": (LED, 403, 403),
+    "POST /studies/<study_id>/close": (OUT, 403, 403),
+    "POST /studies/<study_id>/codes": (OUT, 403, 403),
+    "POST /studies/<study_id>/codes/<code_id>/revoke": (OUT, 403, 403),
+    "POST /studies/<study_id>/consent": (OUT, 403, 403),
+    "POST /studies/<study_id>/key": (OUT, 403, 403),
+    "POST /studies/<study_id>/members": (OUT, 403, 403),
+    "POST /studies/<study_id>/packing": (OUT, 403, 403),
+    "POST /studies/<study_id>/people/<code>/randomise": (OUT, 403, 403),
+    "POST /studies/<study_id>/people/<code>/unblind": (OUT, 403, 403),
+    "POST /studies/<study_id>/reopen": (OUT, 403, 403),
+    "POST /studies/<study_id>/slots": (OUT, 403, 403),
+    "POST /studies/<study_id>/unblinding": (OUT, 403, 403),
+    "POST /studies/<study_id>/unblinding/ask": (OUT, 403, 403),
     "GET /together/": (LED, 200, 200),
     "GET /trends/": (LED, 200, 200),
     "GET /trends/figure.json": (OUT, 200, 200),
@@ -244,6 +277,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
         invitations.offer(session, account, helps, now)
         invitation = invitations.list_open(session, account, now)[0]
         links |= tables.with_table(session, account, now)
+        links |= studying.with_study(session, account, now)
         links |= happened.with_happenings(session, account, now)
     return {
         **links,

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "export": "exports",
     "analyze": "analyze",
     "cohort": "cohort",
+    "study": "study",
     "verify": "verify",
     "remind": "remind",
     "backup": "backup",

@@ -11,6 +11,7 @@ class ReaderKind(StrEnum):
     CLINICIAN = "clinician"
     HELPER = "helper"
     LINK = "link"  # whoever holds a share; its id stands for them
+    COORDINATOR = "coordinator"  # of a study
     OPERATOR = "operator"
 
 
@@ -24,6 +25,7 @@ class Seen(StrEnum):
     PDF = "pdf"
     FILE = "file"
     NIGHT_FORM = "night_form"
+    STUDY = "study"  # a study's list, report or data set
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,20 @@ def note_list(session: Session, reader: Account, owners: Collection[str], now: d
         audit.record(session, reader.id, "diary.listed", reader.id, now, owners=shown)
 
 
+def note_study(
+    session: Session, study: str, reader: Reader, owners: Collection[str], now: datetime
+) -> None:
+    """Write down that who runs a study looks at what it sees of `owners`.
+
+    Each of them finds it among the readings; the study's own chain says that it was looked at.
+    """
+    if not owners:
+        return
+    counted = readings.count(session, owners, reader, Seen.STUDY, now)
+    if any(one.is_first for one in counted):
+        audit.record(session, study, "study.read", reader.id, now, people=len(owners))
+
+
 def page(session: Session, owner: Account, number: int) -> ReadingsPage:
     """Return a page of all readings of `owner`'s diary by others; pages count from 1."""
     found = readings.list_readings(session, owner.id, LINES + 1, (number - 1) * LINES)

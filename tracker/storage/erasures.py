@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import delete, insert, select
 
 from tracker.disk import append
-from tracker.storage import grants
+from tracker.storage import grants, studies
 from tracker.storage.database import Session
 from tracker.storage.models import accounts, erasures, metadata
 
@@ -25,6 +25,7 @@ def erase(session: Session, owner: str, now: datetime) -> None:
     if done is None:
         session.execute(insert(erasures).values(owner=owner, at=now))
     grants.end_all_held(session, owner, now)
+    studies.forget_member(session, owner)
     for table in reversed(metadata.sorted_tables):
         if "owner" in table.columns and table is not erasures:
             session.execute(delete(table).where(table.c.owner == owner))

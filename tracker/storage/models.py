@@ -38,18 +38,30 @@ from tracker.storage.tables.people import (
 )
 from tracker.storage.tables.reminders import reminders, subscriptions
 from tracker.storage.tables.spans import pauses, phases, summaries
+from tracker.storage.tables.studies import (
+    allocations,
+    consents,
+    enrolment_codes,
+    participants,
+    studies,
+    study_members,
+    unblindings,
+)
 
 __all__ = [
     "accounts",
+    "allocations",
     "answers",
     "attempts",
     "audit_checkpoints",
     "audit_events",
     "audit_heads",
+    "consents",
     "devices",
     "doses",
     "effect_checks",
     "effects",
+    "enrolment_codes",
     "entries",
     "erasures",
     "factors",
@@ -64,6 +76,7 @@ __all__ = [
     "medicines",
     "metadata",
     "own_items",
+    "participants",
     "pauses",
     "phases",
     "questionnaire_items",
@@ -78,6 +91,9 @@ __all__ = [
     "shares",
     "staged_answers",
     "staged_revisions",
+    "studies",
+    "study_members",
     "subscriptions",
     "summaries",
+    "unblindings",
 ]

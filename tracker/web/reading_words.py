@@ -15,6 +15,7 @@ KINDS: Final = {
     ReaderKind.CLINICIAN: N_("clinician"),
     ReaderKind.HELPER: N_("helper"),
     ReaderKind.LINK: N_("by a shared link"),
+    ReaderKind.COORDINATOR: N_("coordinator of a study"),
     ReaderKind.OPERATOR: N_("the operator"),
 }
 SEEN: Final = {
@@ -25,6 +26,7 @@ SEEN: Final = {
     Seen.PDF: N_("The report, saved as a PDF"),
     Seen.FILE: N_("The report, saved as a file"),
     Seen.NIGHT_FORM: N_("The form of a night"),
+    Seen.STUDY: N_("What your study sees of your nights"),
 }
 
 

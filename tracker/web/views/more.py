@@ -37,6 +37,7 @@ DIARY: Final = (
         N_("Others"),
         (
             (N_("Who may read or help"), "/grants/", N_("let in, end it")),
+            (N_("Take part in a study"), "/study/", N_("join by a code, leave")),
             (N_("Who looked at it"), "/account/readings", N_("every look by others")),
         ),
     ),
