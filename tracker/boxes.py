@@ -19,6 +19,7 @@ from tracker.domain.words import N_, Refused
 from tracker.keyfile import KEY_BYTES, LEAST_PASSPHRASE, NONCE, SALT_BYTES, cipher_of
 
 PUBLIC_BYTES: Final = 32
+PRIVATE_BYTES: Final = 32
 PURPOSE: Final = b"tracker/1/box"
 
 
@@ -78,8 +79,8 @@ class Key:
 
 
 def new_key() -> Key:
-    """Draw a key."""
-    return Key(X25519PrivateKey.generate().private_bytes_raw())
+    """Draw a key: any 32 bytes are one (RFC 7748, section 5)."""
+    return Key(secrets.token_bytes(PRIVATE_BYTES))
 
 
 def lock_up(key: Key, passphrase: str) -> Lock:
@@ -103,7 +104,7 @@ def close(public: bytes, content: bytes, about: str) -> bytes:
     >>> key.open(close(key.public, b"AB", "plan 7"), "plan 7")
     b'AB'
     """
-    ours = X25519PrivateKey.generate()
+    ours = X25519PrivateKey.from_private_bytes(new_key().private)
     mine = ours.public_key().public_bytes_raw()
     shared = ours.exchange(X25519PublicKey.from_public_bytes(public))
     return mine + _cipher(shared, mine, public).encrypt(NONCE, content, about.encode())

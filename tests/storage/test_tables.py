@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HELD, READING, SHARE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
+from tests.storage.planned import BAD_PLANS, PLAN
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tracker.storage import models
 from tracker.storage.database import Database
@@ -155,6 +156,7 @@ GOOD: Final = {
     "revisions": REVISION,
     "answers": ANSWER,
     "phases": PHASE,
+    "plans": PLAN,
     "pauses": PAUSE,
     "summaries": SUMMARY,
     "imports": IMPORT,
@@ -245,7 +247,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("phases", {"dose_ug": 10**10}),
     ("phases", {"kind": "blinded", "medicine": "naltrexone"}),
     ("phases", {"kind": "blinded", "dose_ug": 4_500}),
-    ("phases", {"sealed": b"key"}),
+    ("phases", {"plan": "nowhere"}),
     ("phases", {"label": "x" * 101}),
     ("pauses", {"end_day": DAY}),
     ("summaries", {"baseline_sum": -1}),
@@ -256,6 +258,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"undone_at": NOW}),
     ("imports", {"format": "xlsx"}),
     *BAD_ACCESS,
+    *BAD_PLANS,
     *BAD_REMINDERS,
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),

@@ -15,7 +15,7 @@ from tracker.web.deeds import DEEDS
 AT = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
 # diary.lan, push.key, and a night's parts in FHIR, are no deeds.
 VERB = re.compile(
-    r'"((?:account|audit|demo|diary|erasure|factor|grant|mail|night|password|pause|phase|push|questions'
+    r'"((?:account|audit|demo|diary|erasure|factor|grant|mail|night|password|pause|phase|plan|push|questions'
     r'|recovery|reminder|sessions?|share)\.(?!(?:lan|key|day|written|revision|note)")[a-z_]+)"'
 )
 

@@ -97,6 +97,11 @@ def prescribed(plan: Plan, medicine: str, dose_mg: Decimal | None) -> Plan:
     return replace(plan, orders=tuple(tuple(map(filled, order)) for order in plan.orders))
 
 
+def drawn(plan: Plan, order: int) -> Plan:
+    """Return `plan` with one of its orders and nothing hidden."""
+    return replace(plan, orders=(plan.orders[order],), blinding=Blinding.NONE)
+
+
 def checked(plan: Plan) -> Plan:
     """Return `plan` where it can be lived.
 

@@ -13,9 +13,10 @@ from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhasesRefused, in_order
 from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.revisions import Head, Outcome, Revision
+from tracker.domain.started_plans import StartedPlan
 from tracker.domain.words import N_
 from tracker.services.intakes import Intake, standing
-from tracker.storage import diaries, pauses, phases, questionnaires
+from tracker.storage import diaries, pauses, phases, plans, questionnaires
 from tracker.storage.database import Session
 
 EARLIEST_ZONE: Final = timedelta(hours=14)  # where a day begins first
@@ -40,7 +41,7 @@ class Plan:
 
     `is_fresh` says that the diary has no nights and no questions of its own yet: then the file's
     settings count, and `asked` is what it asks. `phases_left` and `pauses_left` count those that
-    overlap what stands.
+    overlap what stands. `plans` are those that phases of it come from and that are not here yet.
     """
 
     nights: Nights
@@ -51,6 +52,7 @@ class Plan:
     pauses_left: int
     is_fresh: bool
     asked: Questionnaire
+    plans: tuple[StartedPlan, ...] = ()
 
     @property
     def days(self) -> Sequence[date]:
@@ -83,6 +85,7 @@ def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
         pauses_left=len(intake.pauses) - len(free),
         is_fresh=is_fresh,
         asked=intake.versions[-1].asked if is_fresh and intake.asks_on else history[-1],
+        plans=_plans(intake, fitting, session, who),
     )
 
 
@@ -141,6 +144,17 @@ def _fitting(brought: Sequence[KeptPhase], present: Sequence[Phase]) -> tuple[Ke
             continue
         kept.append(one)
     return tuple(kept)
+
+
+def _plans(
+    intake: Intake, fitting: Sequence[KeptPhase], session: Session, who: Account
+) -> tuple[StartedPlan, ...]:
+    """Return the plans of a file that are new here, without those of which no phase fits."""
+    if not intake.plans:
+        return ()
+    known = {one.id for one in plans.list_plans(session, who.id)}
+    left = {one.plan for one in intake.phases} - {one.plan for one in fitting}
+    return tuple(one for one in intake.plans if one.id not in known | left)
 
 
 def _free(brought: Sequence[KeptPause], session: Session, who: Account) -> tuple[KeptPause, ...]:

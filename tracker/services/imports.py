@@ -23,6 +23,7 @@ from tracker.storage import (
     imports,
     pauses,
     phases,
+    plans,
     questionnaires,
     revisions,
 )
@@ -245,8 +246,10 @@ def _flip(session: Session, taking: Taking, planned: Plan) -> Taken:
             _by(who, one), questionnaire=number, origin=Origin.IMPORT, import_id=taking.batch
         )
         revisions.append_revision(session, who.id, over)
+    for started in planned.plans:
+        plans.add(session, who.id, started)
     for kept in planned.phases:
-        phases.add_phase(session, who.id, kept.phase, kept.created_at)
+        phases.add_phase(session, who.id, kept.phase, kept.created_at, kept.plan)
     for pause in planned.pauses:
         made = pauses.new_pause(pause.start, pause.end, pause.reason)
         pauses.add_pause(session, who.id, made, pause.created_at)

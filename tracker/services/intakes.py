@@ -28,6 +28,7 @@ from tracker.domain.diary import Diary, Entry
 from tracker.domain.headings import own_headings
 from tracker.domain.questionnaire import OWN_PREFIX, VERSION, Item, Kind, Questionnaire, Ruler
 from tracker.domain.revisions import Deed, Outcome, Revision
+from tracker.domain.started_plans import StartedPlan
 
 _LETTERS: Final = string.ascii_letters + string.digits
 _KEY_LENGTH: Final = 16
@@ -50,6 +51,7 @@ class Intake:
     preferences: Preferences | None = None
     reminder: KeptReminder | None = None
     asks_on: bool = True
+    plans: tuple[StartedPlan, ...] = ()
 
     def nights(self) -> Mapping[date, tuple[Revision, ...]]:
         """Return the revisions of each night, oldest first."""
@@ -72,6 +74,7 @@ def of_archive(archive: Archive) -> Intake:
         pauses=archive.pauses,
         preferences=archive.preferences,
         reminder=archive.reminder,
+        plans=archive.plans,
     )
 
 

@@ -21,8 +21,8 @@ from tracker.domain.archives import (
 from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
 from tracker.storage import phases as stored_phases
+from tracker.storage import plans, reminders
 from tracker.storage import questionnaires as stored_questionnaires
-from tracker.storage import reminders
 from tracker.storage.diaries import list_revisions
 from tracker.storage.models import (
     own_items,
@@ -67,12 +67,13 @@ def load_archive(session: Session, who: Account) -> Archive:
             OwnItem(read_item(row), row.created_at) for row in session.execute(_OWN, owner)
         ),
         phases=tuple(
-            KeptPhase(stored_phases.read_phase(row), row.created_at)
+            KeptPhase(stored_phases.read_phase(row), row.created_at, row.plan)
             for row in session.execute(_PHASES, owner)
         ),
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
         reminder=_reminder(session, who.id),
+        plans=tuple(plans.list_plans(session, who.id)),
     )
 
 

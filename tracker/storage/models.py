@@ -34,6 +34,7 @@ from tracker.storage.tables.people import (
     recovery_codes,
     sessions,
 )
+from tracker.storage.tables.plans import plans
 from tracker.storage.tables.reminders import reminders, subscriptions
 from tracker.storage.tables.spans import pauses, phases, summaries
 
@@ -59,6 +60,7 @@ __all__ = [
     "own_items",
     "pauses",
     "phases",
+    "plans",
     "questionnaire_items",
     "questionnaires",
     "readings",
