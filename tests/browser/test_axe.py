@@ -43,6 +43,10 @@ OWN_PAGES: Final = [
     "/pauses/",
     "/phases/",
     "/phases/new",
+    "/plans/",
+    "/plans/new/crossover2013",
+    "/plans/new/own",
+    "/plans/new/pairs",
     "/reminders/",
     "/response/",
     "/shares/",
@@ -68,6 +72,7 @@ READERS_PAGES: Final = [
 ]
 OPEN_PAGES: Final = [
     "/",
+    "/hold",
     "/join",
     "/offline",
     "/register",

@@ -47,6 +47,7 @@ def test_the_log_names_the_deed_the_night_and_who(owner: Visitor) -> None:
     [
         ("operator", "by the operator"),
         ("tracker", "by the program"),
+        ("holder", "by the key&#39;s holder"),
         ("another", "by someone else"),
     ],
 )

@@ -36,6 +36,7 @@ HIDDEN: Final = (  # what nobody else may see, whatever they hold
     "probe-older-note",
     "probe-reason",
     "probe-pause",
+    "probe-plan",
     "probe-file",
     "probe-imported-note",
     "moth@example.org",
@@ -57,6 +58,7 @@ THINGS: Final = {
     "pause_id",
     "person",
     "phase_id",
+    "plan_id",
     "share_id",
 }
 # These end the session that asks, so they come last.

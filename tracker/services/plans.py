@@ -16,6 +16,7 @@ from tracker.domain.spans import ONE_DAY
 from tracker.domain.started_plans import Holder, Sealing, StartedPlan, Unblinding
 from tracker.domain.words import N_
 from tracker.services import sums
+from tracker.services.people import hash_of
 from tracker.storage import audit, phases, plans
 from tracker.storage.database import Session
 from tracker.storage.phases import StoredPhase
@@ -219,6 +220,29 @@ def order_of(started: StartedPlan, key: Key, box: bytes | None = None) -> int:
     if order >= len(started.plan.orders):
         raise BoxRefused(N_("What was sealed was changed, or belongs elsewhere."))
     return order
+
+
+def renew_link(session: Session, owner: Account, plan_id: str, now: datetime) -> str:
+    """Return the token of a new link for its key's holder; the old one leads nowhere any more.
+
+    Raises:
+        PlanMissing: there is no such plan that a second person holds the key of.
+    """
+    token = secrets.token_urlsafe(32)
+    if not plans.change_link(session, owner.id, plan_id, hash_of(token)):
+        raise PlanMissing
+    audit.record(session, owner.id, "plan.link_made", owner.id, now, plan=plan_id)
+    return token
+
+
+def find(session: Session, owner: Account, plan_id: str) -> tuple[StartedPlan, Sequence[Phase]]:
+    """Return a plan and the phases that it laid out, by start.
+
+    Raises:
+        PlanMissing: the owner has no such plan.
+    """
+    started, mine = _plan_and_phases(session, owner, plan_id)
+    return started, [one.phase for one in mine]
 
 
 def list_all(session: Session, owner: Account) -> Sequence[StartedPlan]:

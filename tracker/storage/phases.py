@@ -1,19 +1,20 @@
 """Phases as rows: what was taken from when to when, never two at once."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.limits import DOSE_LIMIT_UG
 from tracker.domain.phases import Phase, PhaseKind, PhasesRefused, in_order
+from tracker.domain.started_plans import OpenedBy, Unblinding, Why
 from tracker.domain.words import N_
-from tracker.storage.models import accounts, phases
+from tracker.storage.models import accounts, phases, plans
 from tracker.storage.questionnaires import AnyRow
 
 UG_A_MG: Final = 1_000
@@ -32,6 +33,9 @@ OF_OWNER: Final = (
     .order_by(phases.c.start_day)
 )
 
+_WITH_OPENINGS: Final = OF_OWNER.add_columns(
+    plans.c.revealed_at, plans.c.revealed_by, plans.c.why, plans.c.reason
+).outerjoin(plans, and_(plans.c.owner == phases.c.owner, plans.c.id == phases.c.plan))
 _WRITTEN: Final = OF_OWNER.add_columns(phases.c.created_at)
 
 
@@ -55,6 +59,24 @@ def list_phases(session: Session, owner: str) -> Sequence[StoredPhase]:
 def load_phases(session: Session, owner: str) -> tuple[Phase, ...]:
     """Return the person's phases by start; one statement."""
     return tuple(stored.phase for stored in list_phases(session, owner))
+
+
+def load_with_openings(
+    session: Session, owner: str
+) -> tuple[tuple[Phase, ...], Mapping[date, Unblinding]]:
+    """Return the person's phases by start, and how hidden orders were opened; one statement.
+
+    An opening stands under the first day of each phase that its plan laid out.
+    """
+    rows = session.execute(_WITH_OPENINGS, {"owner": owner}).all()
+    openings = {
+        row.start_day: Unblinding(
+            row.revealed_at, OpenedBy(row.revealed_by), Why(row.why), row.reason
+        )
+        for row in rows
+        if row.revealed_at is not None
+    }
+    return tuple(map(read_phase, rows)), openings
 
 
 def read_phase(row: AnyRow) -> Phase:

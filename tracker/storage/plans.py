@@ -83,6 +83,12 @@ def seal(session: Session, owner: str, plan_id: str, sealing: Sealing) -> bool:
     return _changed(session, owner, plan_id, plans.c.public.is_(None), _sealing(sealing))
 
 
+def change_link(session: Session, owner: str, plan_id: str, token_sha256: bytes) -> bool:
+    """Let another link lead its holder here; return False where the plan has no such holder."""
+    is_held = plans.c.holder == Holder.PERSON.value
+    return _changed(session, owner, plan_id, is_held, {"token_sha256": token_sha256})
+
+
 def look(session: Session, owner: str, plan_id: str, now: datetime) -> None:
     """Note that the key's holder looked at the order again."""
     _changed(session, owner, plan_id, plans.c.public.is_not(None), {"looked_at": now})

@@ -30,6 +30,7 @@ from tracker.web import figures, scope_words, trend_pages, verdict_cards
 from tracker.web.appointments import Wish, appointment
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
+from tracker.web.plan_pages import opening_words
 from tracker.web.templating import render
 from tracker.web.trend_pages import Row
 from tracker.web.verdict_cards import Card
@@ -92,7 +93,8 @@ class ReportPage:
     """All that the page says; `shared` is what may be read, a line each.
 
     `first` is the picture of pain, None where it is not shared or not answered. `heads` are the
-    heads of the table of `nights`. `notes` are empty where they are not shared.
+    heads of the table of `nights`.
+    `openings` say how hidden orders were opened. `notes` are empty where they are not shared.
     """
 
     shared: Sequence[str]
@@ -100,6 +102,7 @@ class ReportPage:
     first: Chart | None
     charts: Sequence[Chart]
     phases: Sequence[Row]
+    openings: Sequence[str]
     counted: str
     counts: Sequence[tuple[str, str]]
     heads: Sequence[str]
@@ -163,6 +166,7 @@ def page_of(reading: Reading) -> ReportPage:
         first=charts[0] if has_main else None,
         charts=charts[1:] if has_main else charts,
         phases=[*_phases(report)],
+        openings=[line for one in reading.openings for line in opening_words(one)],
         counted=_counted(report),
         counts=[*_counts(report.days)],
         heads=[_("Day"), *map(figures.name_of, diary.items.values()), _("how")],

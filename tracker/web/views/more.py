@@ -18,6 +18,7 @@ DIARY: Final = (
         (
             (N_("Nights"), "/diary/", N_("read, correct, restore")),
             (N_("Phases"), "/phases/", N_("baseline, treatment, doses")),
+            (N_("Plans"), "/plans/", N_("what comes when, and who knows")),
             (N_("Questions"), "/items/", N_("what is asked each night")),
             (N_("Pauses"), "/pauses/", N_("nights that don't count")),
             (N_("Reminders"), "/reminders/", N_("one an evening, at your time")),
