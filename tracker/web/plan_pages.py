@@ -9,7 +9,7 @@ from typing import Final
 from flask import session
 from markupsafe import Markup
 
-from tracker.charts.timeline import draw_timeline
+from tracker.charts.plans import draw_plan
 from tracker.domain.blinding import shown
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.plan_words import NAMES, OPENED_BY, WHY
@@ -56,7 +56,7 @@ def course(phases: Sequence[Phase], today: date) -> Course | None:
     if not phases:
         return None
     names = [figures.phase_name(phase) for phase in phases]
-    bar = draw_timeline(phases, names, today, _("The plan's phases in time"))
+    bar = draw_plan(phases, names, today, _("The plan's phases in time"))
     coming = [phase for phase in phases if phase.start > today]
     return Course(
         bar=Markup(bar),  # noqa: S704 - our own markup

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from xml.etree.ElementTree import fromstring
 
-from tracker.charts.timeline import WIDTH, draw_timeline
+from tracker.charts.plans import WIDTH, draw_plan
 from tracker.domain.phases import Phase, PhaseKind
 
 FIRST = date(2026, 1, 1)
@@ -16,7 +16,7 @@ NAMES = ("Baseline", "A", "Washout")
 
 
 def drawn(today: date) -> list[tuple[str, float]]:
-    svg = fromstring(draw_timeline(PHASES, NAMES, today, "A plan"))  # noqa: S314 - our own
+    svg = fromstring(draw_plan(PHASES, NAMES, today, "A plan"))  # noqa: S314 - our own
     return [
         (node.get("class", ""), float(node.get("width", "0")))
         for node in svg

@@ -18,7 +18,7 @@ _SIZE: Final = 11.0
 _TAKING: Final = ARMS | {PhaseKind.BLINDED}
 
 
-def draw_timeline(phases: Sequence[Phase], names: Sequence[str], today: date, title: str) -> str:
+def draw_plan(phases: Sequence[Phase], names: Sequence[str], today: date, title: str) -> str:
     """Draw `phases`, each with an end, named `names`, as far as a name finds room.
 
     Returns:
