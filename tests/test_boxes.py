@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.boxes import PUBLIC_BYTES, BoxRefused, Lock, close, lock_up, new_key
+from tracker.boxes import PUBLIC_BYTES, BoxRefused, Lock, Parcel, close, lock_up, new_key
 
 PASSPHRASE = "a lamp on the night table"
 
@@ -59,3 +59,18 @@ def test_a_lock_opens_with_its_passphrase_alone() -> None:
 def test_a_short_passphrase_protects_nothing() -> None:
     with pytest.raises(BoxRefused, match="at least 15"):
         lock_up(new_key(), "fourteen signs")
+
+
+def test_a_parcel_comes_back_as_it_was_written() -> None:
+    key = new_key()
+    parcel = Parcel("plan 7", lock_up(key, PASSPHRASE), close(key.public, b"AB", "plan 7"))
+    again = Parcel.read(parcel.written())
+    assert again == parcel
+    assert again.lock.opened(PASSPHRASE).open(again.box, again.about) == b"AB"
+    assert parcel.box.hex() not in repr(parcel)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"evenfall-plan-key-1 plan/7 00 00 00"])
+def test_what_is_no_parcel_is_refused(content: bytes) -> None:
+    with pytest.raises(BoxRefused, match="no key file"):
+        Parcel.read(content)

@@ -5,9 +5,10 @@ X25519 (RFC 7748) with a key drawn for each box, HKDF-SHA256 (RFC 5869), ChaCha2
 person's passphrase guards. The private half lies beside it under that passphrase.
 """
 
+import re
 import secrets
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -19,7 +20,13 @@ from tracker.domain.words import N_, Refused
 from tracker.keyfile import KEY_BYTES, LEAST_PASSPHRASE, NONCE, SALT_BYTES, cipher_of
 
 PUBLIC_BYTES: Final = 32
+PRIVATE_BYTES: Final = 32
 PURPOSE: Final = b"tracker/1/box"
+PARCEL: Final = "evenfall-plan-key-1"
+_HEX: Final = r"((?:[0-9a-f]{2}){1,200})"
+_PARCEL: Final = re.compile(
+    rf"{PARCEL} ([A-Za-z0-9/_-]{{1,60}}) ([0-9a-f]{{64}}) {_HEX} {_HEX}", re.ASCII
+)
 
 
 class BoxRefused(Refused):
@@ -77,9 +84,40 @@ class Key:
             raise BoxRefused(N_("What was sealed was changed, or belongs elsewhere.")) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A box and its lock as a file: both closed, and of no use without the passphrase."""
+
+    about: str
+    lock: Lock = field(repr=False)
+    box: bytes = field(repr=False)
+
+    def written(self) -> bytes:
+        """Return the file, a line of text."""
+        parts = [
+            self.about,
+            *(part.hex() for part in (self.lock.public, self.lock.hidden, self.box)),
+        ]
+        return (" ".join([PARCEL, *(part.replace(" ", "/") for part in parts)]) + "\n").encode()
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        """Return what a file holds.
+
+        Raises:
+            BoxRefused: it is no such file.
+        """
+        found = _PARCEL.fullmatch(content.decode("ascii", "replace").strip())
+        if found is None:
+            raise BoxRefused(N_("This is no key file of a plan. Take the whole of it."))
+        about, *parts = found.groups()
+        public, hidden, box = map(bytes.fromhex, parts)
+        return cls(about.replace("/", " "), Lock(public, hidden), box)
+
+
 def new_key() -> Key:
-    """Draw a key."""
-    return Key(X25519PrivateKey.generate().private_bytes_raw())
+    """Draw a key: any 32 bytes are one (RFC 7748, section 5)."""
+    return Key(secrets.token_bytes(PRIVATE_BYTES))
 
 
 def lock_up(key: Key, passphrase: str) -> Lock:
@@ -103,7 +141,7 @@ def close(public: bytes, content: bytes, about: str) -> bytes:
     >>> key.open(close(key.public, b"AB", "plan 7"), "plan 7")
     b'AB'
     """
-    ours = X25519PrivateKey.generate()
+    ours = X25519PrivateKey.from_private_bytes(new_key().private)
     mine = ours.public_key().public_bytes_raw()
     shared = ours.exchange(X25519PublicKey.from_public_bytes(public))
     return mine + _cipher(shared, mine, public).encrypt(NONCE, content, about.encode())

@@ -31,6 +31,7 @@ class Keys:
         totp: encrypts second factors at rest.
         reminders: encrypts mail addresses and push endpoints at rest.
         links: makes the tokens of links that are sent again and again.
+        plans: hides the keys of blinded plans that the installation itself keeps.
     """
 
     session: bytes = field(repr=False)
@@ -39,6 +40,7 @@ class Keys:
     totp: bytes = field(repr=False)
     reminders: bytes = field(repr=False)
     links: bytes = field(repr=False)
+    plans: bytes = field(repr=False)
 
     @classmethod
     def derived(cls, secret: bytes) -> Self:

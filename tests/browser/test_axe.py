@@ -47,6 +47,10 @@ OWN_PAGES: Final = [
     "/pauses/",
     "/phases/",
     "/phases/new",
+    "/plans/",
+    "/plans/new/crossover2013",
+    "/plans/new/own",
+    "/plans/new/pairs",
     "/reminders/",
     "/response/",
     "/shares/",
@@ -76,6 +80,7 @@ READERS_PAGES: Final = [
 ]
 OPEN_PAGES: Final = [
     "/",
+    "/hold",
     "/join",
     "/offline",
     "/register",

@@ -96,7 +96,8 @@ def test_a_phase_taken_away_can_be_brought_back(database: Database, owner: Accou
         made = phases.add(session, owner, TREATMENT, NOW)
     with database.writing() as session:
         removed = phases.remove(session, owner, made, NOW)
-    assert removed == TREATMENT
+    assert removed is not None
+    assert removed.phase == TREATMENT
     assert not known(database, owner)
     with database.writing() as session:
         phases.add(session, owner, TREATMENT, NOW)

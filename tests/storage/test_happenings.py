@@ -10,8 +10,8 @@ from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.measurements import Measurement, Value
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.storage import measurements, phases, side_effects
+from tracker.storage.beside import load_beside
 from tracker.storage.database import Database
-from tracker.storage.happenings import load_happenings
 
 SPANS = (
     Phase(PhaseKind.BASELINE, DAY, later(14), "before"),
@@ -32,15 +32,15 @@ def test_all_is_read_at_once_in_order(database: Database) -> None:
         for minutes in (3, 1, 2):
             at = NOW + timedelta(minutes=minutes)
             measurements.add_measurement(session, MOTH, noted(minutes), at)
-        assert load_happenings(session, MOTH)[:2] == (
-            SPANS,
-            Happenings(
-                (OTHER, DREAMS),
-                (later(2), later(9)),
-                (noted(1), noted(2), noted(3)),
-            ),
+        kept = load_beside(session, MOTH)
+        assert kept.phases == SPANS
+        assert kept.happenings == Happenings(
+            (OTHER, DREAMS),
+            (later(2), later(9)),
+            (noted(1), noted(2), noted(3)),
         )
-        assert load_happenings(session, OWL) == ((), NOTHING, ())
+        others = load_beside(session, OWL)
+        assert (others.phases, others.happenings, others.taken) == ((), NOTHING, ())
 
 
 def noted(minutes: int) -> Measurement:

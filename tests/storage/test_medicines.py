@@ -13,8 +13,8 @@ from tracker.domain.happenings import NOTHING
 from tracker.domain.medicines import ChangedBy, Dose, Medicine, MedicineRefused
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.storage import medicines, phases, tidying
+from tracker.storage.beside import load_beside
 from tracker.storage.database import Database
-from tracker.storage.happenings import load_happenings
 from tracker.storage.models import doses
 from tracker.storage.models import medicines as table
 
@@ -44,17 +44,19 @@ def test_phases_and_medicines_come_by_one_statement(database: Database) -> None:
     with database.writing() as session:
         for owner in (MOTH, OWL):
             welcome(session, owner)
-        assert load_happenings(session, MOTH) == ((), NOTHING, ())
+        kept = load_beside(session, MOTH)
+        assert (kept.phases, kept.happenings, kept.taken) == ((), NOTHING, ())
         for phase in (treatment, baseline):
             phases.add_phase(session, MOTH, phase, NOW)
         for medicine in (LDN, ASPIRIN):
             medicines.add_medicine(session, MOTH, medicine, NOW + timedelta(1))
         medicines.add_medicine(session, OWL, ASPIRIN, NOW)
     with database.reading() as session:
-        found, _happened, taken = load_happenings(session, MOTH)
-        assert found == (baseline, treatment)
-        assert set(taken) == {LDN, ASPIRIN}
-        assert load_happenings(session, OWL) == ((), NOTHING, (ASPIRIN,))
+        kept = load_beside(session, MOTH)
+        assert kept.phases == (baseline, treatment)
+        assert set(kept.taken) == {LDN, ASPIRIN}
+        others = load_beside(session, OWL)
+        assert (others.phases, others.happenings, others.taken) == ((), NOTHING, (ASPIRIN,))
 
 
 def test_what_was_noted_before_keeps_its_times(database: Database) -> None:

@@ -11,6 +11,7 @@ from tests.storage.access import BAD_ACCESS, GLANCE, GRANT, GRANT_INVITATION, HE
 from tests.storage.happened import BAD_HAPPENINGS, CHECK, EFFECT, MEASUREMENT
 from tests.storage.medicines import BAD_MEDICINES, DOSE, MEDICINE
 from tests.storage.nights import DAY, HASH, MOTH, NOW, night, welcome
+from tests.storage.planned import BAD_PLANS, PLAN
 from tests.storage.reminded import BAD_REMINDERS, REMINDER, SUBSCRIPTION
 from tests.storage.studied import BAD_STUDIES, STUDY_ROWS, with_study
 from tracker.storage import models
@@ -160,6 +161,7 @@ GOOD: Final = {
     "phases": PHASE,
     "medicines": MEDICINE,
     "doses": DOSE,
+    "plans": PLAN,
     "pauses": PAUSE,
     "effects": EFFECT,
     "effect_checks": CHECK,
@@ -254,7 +256,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("phases", {"dose_ug": 10**10}),
     ("phases", {"kind": "blinded", "medicine": "naltrexone"}),
     ("phases", {"kind": "blinded", "dose_ug": 4_500}),
-    ("phases", {"sealed": b"key"}),
+    ("phases", {"plan": "nowhere"}),
     ("phases", {"label": "x" * 101}),
     ("pauses", {"end_day": DAY}),
     ("summaries", {"baseline_sum": -1}),
@@ -264,7 +266,7 @@ BAD: Final[list[tuple[str, dict[str, Any]]]] = [
     ("imports", {"state": "undone", "applied_at": NOW}),
     ("imports", {"undone_at": NOW}),
     ("imports", {"format": "xlsx"}),
-    *(*BAD_ACCESS, *BAD_HAPPENINGS, *BAD_MEDICINES, *BAD_REMINDERS, *BAD_STUDIES),
+    *(*BAD_ACCESS, *BAD_HAPPENINGS, *BAD_MEDICINES, *BAD_PLANS, *BAD_REMINDERS, *BAD_STUDIES),
     ("audit_events", {"number": 0}),
     ("audit_events", {"hash": "ab"}),
     ("installation", {"id": 2}),

@@ -15,7 +15,7 @@ from tracker.web.deeds import DEEDS
 AT = datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
 # diary.lan, push.key, and a night's parts in FHIR, are no deeds.
 VERB = re.compile(
-    r'"((?:account|audit|demo|diary|dose|effect|erasure|factor|grant|mail|measurement|medicine|night|password|pause|phase|push|questions'
+    r'"((?:account|audit|demo|diary|dose|effect|erasure|factor|grant|mail|measurement|medicine|night|password|pause|phase|plan|push|questions'
     r'|recovery|reminder|sessions?|share|study)\.(?!(?:lan|key|day|written|revision|note)")[a-z_]+)"'
 )
 
@@ -47,6 +47,7 @@ def test_the_log_names_the_deed_the_night_and_who(owner: Visitor) -> None:
     [
         ("operator", "by the operator"),
         ("tracker", "by the program"),
+        ("holder", "by the key&#39;s holder"),
         ("another", "by someone else"),
     ],
 )

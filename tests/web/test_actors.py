@@ -39,6 +39,7 @@ HIDDEN: Final = (  # what nobody else may see, whatever they hold
     "probe-reason",
     "probe-pause",
     "probe-effect",
+    "probe-plan",
     "probe-file",
     "probe-imported-note",
     "moth@example.org",
@@ -67,6 +68,7 @@ THINGS: Final = {
     "pause_id",
     "person",
     "phase_id",
+    "plan_id",
     "share_id",
     "study_id",
 }

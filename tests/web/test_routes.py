@@ -11,6 +11,7 @@ from flask import Flask
 from tests.applications import MakeApp
 from tests.web import happened, readers, reminding, sharing, studying, tables
 from tests.web.client import Visitor, sign_up
+from tests.web.planned import held_plan
 from tracker.domain.grants import GrantKind, Terms
 from tracker.domain.medicines import ChangedBy, Dose, Medicine
 from tracker.domain.phases import Phase, PhaseKind
@@ -30,6 +31,7 @@ from tracker.services.imports import Format, Upload
 from tracker.services.people import NewPerson
 from tracker.services.questionnaires import OwnWords
 from tracker.services.shares import Wish
+from tracker.storage import plans
 from tracker.web.context import Installation
 
 DAY: Final = date(2026, 11, 21)
@@ -101,6 +103,12 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /healthz": (200, 200, 200),
     "GET /help/": (200, 200, 200),
     "GET /help/now": (200, 200, 200),
+    "GET /hold": (200, 200, 200),
+    "POST /hold": (422, 422, 422),
+    "POST /hold/key": (422, 422, 422),
+    "POST /hold/look": (422, 422, 422),
+    "POST /hold/open": (422, 422, 422),
+    "POST /hold/seal": (422, 422, 422),
     "GET /imports/": (LED, 200, 200),
     "POST /imports/": (OUT, 422, 422),
     "GET /imports/<batch>": (LED, 200, 404),
@@ -155,6 +163,15 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /phases/new": (LED, 200, 200),
     "POST /phases/new": (OUT, 422, 422),
     "POST /phases/undo": (OUT, 404, 404),
+    "GET /plans/": (LED, 200, 200),
+    "GET /plans/<plan_id>": (LED, 200, 404),
+    "POST /plans/<plan_id>/link": (OUT, 200, 404),
+    "POST /plans/<plan_id>/open": (OUT, 422, 404),
+    "POST /plans/<plan_id>/shift": (OUT, 422, 404),
+    "POST /plans/<plan_id>/stop": (OUT, 422, 404),
+    "GET /plans/new/<plan_key>": (LED, 200, 200),
+    "POST /plans/new/<plan_key>": (OUT, 422, 422),
+    "POST /plans/undo": (OUT, 404, 404),
     "GET /recover": (200, 200, 200),
     "POST /recover": (422, 422, 422),
     "GET /register": (200, 200, 200),
@@ -276,6 +293,7 @@ def belongings(owner: Visitor) -> dict[str, str]:
         grant = grants.give(session, account, helper, helps, now)
         invitations.offer(session, account, helps, now)
         invitation = invitations.list_open(session, account, now)[0]
+        plans.add(session, account.id, held_plan("a-plan", DAY, now))
         links |= tables.with_table(session, account, now)
         links |= studying.with_study(session, account, now)
         links |= happened.with_happenings(session, account, now)
@@ -286,6 +304,8 @@ def belongings(owner: Visitor) -> dict[str, str]:
         "text": f"{DAY}",
         "phase_id": phase_id,
         "medicine_id": medicine,
+        "plan_id": "a-plan",
+        "plan_key": "crossover2013",
         "pause_id": pause.id,
         "key": own.key,
         "batch": batch,

@@ -31,6 +31,17 @@ _PHASE: Final = {
     "label": "A",
     "ends_running": "y",
 }
+_PLAN: Final = {
+    "started_on": "2026-11-21",
+    "medicine": "Naltrexone",
+    "dose_mg": "4.5",
+    "holder": "app",
+    "opens_on": "2027-06-01",
+    "ends_running": "y",
+    "preview": "y",
+}
+_HOLD: Final = {"token": "x" * 43, "passphrase": PASSWORD, "again": PASSWORD}
+_WHY: Final = {"why": "emergency", "reason": "A bad night"}
 _OWN: Final = {
     "name": "Itch",
     "question": "How bad was the itch?",
@@ -109,6 +120,11 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
         "notes": "y",
         "question": "Why?",
     },
+    "/hold": {"token": "x" * 43},
+    "/hold/key": {"token": "x" * 43},
+    "/hold/look": _HOLD,
+    "/hold/open": {**_HOLD, **_WHY},
+    "/hold/seal": _HOLD,
     "/imports/": {"ruler": "nrs", "file": "x"},
     "/imports/<batch>": {"ruler": "nrs", "standing": "add", "skip": "y"},
     "/imports/<table_id>/answers": {
@@ -164,6 +180,21 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
         "consent": "y",
         "make": "y",
     },
+    "/plans/<plan_id>/link": {},
+    "/plans/<plan_id>/open": {**_WHY, "key_file": "evenfall", "passphrase": PASSWORD},
+    "/plans/<plan_id>/shift": {"days": "7"},
+    "/plans/<plan_id>/stop": {},
+    "/plans/new/<plan_key>": {
+        **_PLAN,
+        "pairs": "3",
+        "period_days": "14",
+        "washout_days": "7",
+        "baseline_days": "14",
+        "rows-0-kind": "baseline",
+        "rows-0-days": "14",
+        "rows-0-dose_mg": "1.5",
+    },
+    "/plans/undo": {},
     "/reminders/": {"clock": "21:00", "push": "y", "mail": "y"},
     "/reminders/confirm/<address_token>": {},
     "/reminders/devices": {
@@ -277,6 +308,8 @@ QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
     "/items/own/<key>": {"x": "1"},
     "/medicines/new": {"again": "<medicine_id>"},
     "/phases/<phase_id>": {"x": "1"},
+    "/plans/<plan_id>": {"x": "1"},
+    "/plans/new/<plan_key>": {"x": "1"},
     "/register": {"next": "/"},
     "/reset": {"token": "x"},
     "/response.json": {"rule": "pain30", "preset": "stanford"},

@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from tests.postgres import running_postgres
 from tests.web import happened, readers, reminding, tables
 from tests.web.client import SAME_ORIGIN, Visitor, sign_up
+from tests.web.planned import held_plan
 from tools.prove.attempts import MULTIPART, Attempt, every_field, generated, multipart, urlencoded
 from tools.prove.bad_values import MARK, VALUES
 from tools.prove.forms import DAY
@@ -31,6 +32,7 @@ from tracker.services import imports, medicines, pauses, phases, questionnaires
 from tracker.services.imports import Format, Upload
 from tracker.services.questionnaires import OwnWords
 from tracker.storage import installation
+from tracker.storage import plans as stored_plans
 from tracker.storage.database import Database
 from tracker.storage.migrations import migrate
 from tracker.web.app import create_app
@@ -83,6 +85,7 @@ class House:
             links = reminding.with_reminder(session, made, self.visitor, now)
             links |= tables.with_table(session, account, now)
             links |= happened.with_happenings(session, account, now)
+            stored_plans.add(session, account.id, held_plan("a-plan", date(2026, 11, 21), now))
             pause = pauses.list_all(session, account)[0]
             own = questionnaires.choices(session, account)[0].items[-1]
         self.things = {
@@ -91,6 +94,8 @@ class House:
             "text": DAY,
             "phase_id": phase,
             "medicine_id": medicine,
+            "plan_id": "a-plan",
+            "plan_key": "pairs",
             "pause_id": pause.id,
             "key": own.key,
             "batch": batch,

@@ -15,6 +15,7 @@ from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.reminders import Wish
 from tracker.domain.revisions import Revision
 from tracker.domain.side_effects import SideEffect
+from tracker.domain.started_plans import StartedPlan
 
 FORMAT: Final = 1  # of the file; a reader that doesn't know a number refuses it
 GENESIS: Final = "0" * 64  # what stands before the first revision
@@ -43,10 +44,11 @@ class OwnItem:
 
 @dataclass(frozen=True, slots=True)
 class KeptPhase:
-    """A phase, and when it was written down."""
+    """A phase, when it was written down, and the id of the plan that laid it out, None: none."""
 
     phase: Phase
     created_at: datetime
+    plan: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ class KeptReminder:
 class Archive:
     """All of one diary. Revisions by day and number, phases, pauses and medicines by start.
 
-    `reminder` is None where none was ever set.
+    `reminder` is None where none was ever set. `plans` are by start; what is sealed in one stays
+    behind.
 
     Revisions name their author as `OWNER` where the person wrote them. Where they came from (their
     `origin` and `import_id`) is not part of it: whoever takes an archive in imports all of them.
@@ -143,6 +146,7 @@ class Archive:
     reminder: KeptReminder | None = None
     happenings: KeptHappenings = field(default_factory=KeptHappenings)
     medicines: tuple[KeptMedicine, ...] = ()
+    plans: tuple[StartedPlan, ...] = ()
 
 
 def medicines_in_order(kept: Iterable[KeptMedicine]) -> tuple[KeptMedicine, ...]:

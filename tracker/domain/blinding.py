@@ -15,10 +15,13 @@ ORDER_BYTES: Final = 2  # an order's place in its plan: every key is as long as 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What of a step may be shown where it is the same in every order."""
+    """What of a step may be shown where it is the same in every order.
+
+    `open` is the step itself where it is no arm: a washout is named, and must be the same too.
+    """
 
     days: int
-    kind: PhaseKind | None
+    open: Step | None
 
 
 def masked(plan: Plan) -> tuple[Step, ...]:
@@ -124,7 +127,7 @@ def _labels(periods: int) -> list[str]:
 
 
 def _shapes(order: Sequence[Step]) -> tuple[_Shape, ...]:
-    return tuple(_Shape(step.days, None if step.kind in ARMS else step.kind) for step in order)
+    return tuple(_Shape(step.days, None if step.kind in ARMS else step) for step in order)
 
 
 def _days(order: Sequence[Step]) -> int:

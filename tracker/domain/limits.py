@@ -8,6 +8,7 @@ LABEL_LIMIT: Final = 100  # of a phase
 MEDICINE_LIMIT: Final = 100
 DOSE_NOTE_LIMIT: Final = 200  # beside a dose, such as "as prescribed"
 DOSE_LIMIT_UG: Final = 1_000_000_000  # a kilogram in micrograms: a bound for the type, no advice
+PLAN_LIMIT: Final = 60_000  # of a plan as JSON: 8 pairs have 256 orders
 OWN_NAME_LIMIT: Final = 60  # of an own symptom
 OWN_QUESTION_LIMIT: Final = 200
 OWN_ANCHOR_LIMIT: Final = 60

@@ -51,7 +51,7 @@ class Plan:
     """What follows what.
 
     `before` comes first, then one of `orders`, then `after`. `orders` has one where nothing is
-    drawn. `key` names a ready-made plan, "own" one that a person made.
+    drawn. `key` names a ready-made plan, "pairs" one of `pairs_of`, "own" one that a person made.
     """
 
     key: str
@@ -95,6 +95,11 @@ def prescribed(plan: Plan, medicine: str, dose_mg: Decimal | None) -> Plan:
         return replace(step, medicine=medicine, dose_mg=dose_mg) if is_drug else step
 
     return replace(plan, orders=tuple(tuple(map(filled, order)) for order in plan.orders))
+
+
+def drawn(plan: Plan, order: int) -> Plan:
+    """Return `plan` with one of its orders and nothing hidden."""
+    return replace(plan, orders=(plan.orders[order],), blinding=Blinding.NONE)
 
 
 def checked(plan: Plan) -> Plan:
@@ -141,7 +146,7 @@ def pairs_of(
         for order in itertools.product(((drug, placebo), (placebo, drug)), repeat=pairs)
     )
     baseline = (Step(PhaseKind.BASELINE, baseline_days),) if baseline_days else ()
-    return checked(Plan("own", baseline, orders, blinding=Blinding.DOUBLE))
+    return checked(Plan("pairs", baseline, orders, blinding=Blinding.DOUBLE))
 
 
 def _with_gaps(periods: itertools.chain[Step], gap: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -25,8 +25,10 @@ from tracker.domain.archives import (
     canonical,
     links,
 )
+from tracker.domain.plan_texts import definition
 from tracker.domain.questionnaire import ITEMS, Item, Kind
 from tracker.domain.revisions import Revision
+from tracker.domain.started_plans import StartedPlan, Unblinding
 from tracker.exports.table import written_instant
 
 # Where a revision came from differs from one installation to the next.
@@ -44,6 +46,7 @@ def archive_json(archive: Archive) -> bytes:
         "questionnaires": [_version(one) for one in archive.versions],
         "own_items": [_own_item(one) for one in archive.own_items],
         "phases": [_phase(one) for one in archive.phases],
+        "plans": [_plan(one) for one in archive.plans],
         "medicines": [_medicine(one) for one in archive.medicines],
         "pauses": [_pause(one) for one in archive.pauses],
         "reminder": None if archive.reminder is None else _reminder(archive.reminder),
@@ -102,6 +105,7 @@ def _phase(kept: KeptPhase) -> dict[str, Json]:
         "medicine": phase.medicine,
         "dose_mg": None if phase.dose_mg is None else _amount(phase.dose_mg),
         "created_at": _instant(kept.created_at),
+        "plan": kept.plan,
     }
 
 
@@ -123,6 +127,32 @@ def _medicine(kept: KeptMedicine) -> dict[str, Json]:
             for dose, at in zip(medicine.doses, kept.doses_at, strict=True)
         ],
         "created_at": _instant(kept.created_at),
+    }
+
+
+def _plan(started: StartedPlan) -> dict[str, Json]:
+    """Return a plan without the sealed order, or what opens it: those are its holder's."""
+    sealing, unblinding = started.sealing, started.unblinding
+    return {
+        "id": started.id,
+        "definition": definition(started.plan),
+        "start": started.started_on.isoformat(),
+        "created_at": _instant(started.created_at),
+        "ended_at": _instant(started.ended_at),
+        "holder": started.holder.value,
+        "opens_on": _day(started.opens_on),
+        "public": None if sealing is None else sealing.public.hex(),
+        "looked_at": _instant(started.looked_at),
+        "unblinding": None if unblinding is None else _unblinding(unblinding),
+    }
+
+
+def _unblinding(unblinding: Unblinding) -> dict[str, Json]:
+    return {
+        "at": _instant(unblinding.at),
+        "by": unblinding.by.value,
+        "why": unblinding.why.value,
+        "reason": unblinding.reason,
     }
 
 

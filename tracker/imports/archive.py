@@ -1,7 +1,7 @@
 """An archive read back: complete and unbroken, or refused with the first thing that is wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, time
 from typing import Final
 
@@ -32,6 +32,7 @@ from tracker.domain.reminders import Wish
 from tracker.domain.words import N_
 from tracker.imports import happenings
 from tracker.imports.medicines import read_amount, read_clock, read_medicines
+from tracker.imports.plans import ID, read_plans
 from tracker.imports.problems import FileRefused
 from tracker.imports.revisions import read_revisions
 from tracker.imports.structure import Place, demand_new, read_json
@@ -43,6 +44,7 @@ PARTS: Final = (
     "questionnaires",
     "own_items",
     "phases",
+    "plans",
     "pauses",
     "medicines",
     "reminder",
@@ -50,8 +52,18 @@ PARTS: Final = (
     "revisions",
     "chain",
 )
+PHASE_PARTS: Final = (
+    "phase",
+    "start",
+    "end",
+    "label",
+    "medicine",
+    "dose_mg",
+    "created_at",
+    "plan",
+)
 # Not in the archives of earlier versions.
-ADDED: Final = frozenset({"medicines", "reminder", *happenings.PARTS})
+ADDED: Final = frozenset({"medicines", "plans", "reminder", *happenings.PARTS})
 ITEM_KEY: Final = re.compile(rf"{OWN_PREFIX}[A-Za-z0-9_-]{{5,36}}", re.ASCII)
 
 
@@ -69,16 +81,18 @@ def read_archive(data: bytes) -> Archive:
     items = {**ITEMS, **{own.item.key: own.item for own in own_items}}
     versions = _versions(parts["questionnaires"], items)
     asked = {version.asked.number: version.asked for version in versions}
+    plans = read_plans(parts["plans"]) if "plans" in parts else ()
     return Archive(
         preferences=_preferences(parts["account"]),
         versions=versions,
         own_items=own_items,
-        phases=_phases(parts["phases"]),
+        phases=_phases(parts["phases"], {plan.id for plan in plans}),
         pauses=_pauses(parts["pauses"]),
         revisions=read_revisions(parts["revisions"], asked, items),
         medicines=read_medicines(parts["medicines"]) if "medicines" in parts else (),
         reminder=parts["reminder"].maybe(_reminder) if "reminder" in parts else None,
         happenings=happenings.read_happenings(parts),
+        plans=plans,
     )
 
 
@@ -190,8 +204,8 @@ def _known_item(place: Place, items: Mapping[str, Item]) -> Item:
     return item if item is not None else place.refuse(N_("there is no such item."))
 
 
-def _phases(place: Place) -> tuple[KeptPhase, ...]:
-    found = tuple(_phase(each) for each in place.each())
+def _phases(place: Place, plans: Container[str]) -> tuple[KeptPhase, ...]:
+    found = tuple(_phase(each, plans) for each in place.each())
     try:
         in_order([kept.phase for kept in found])
     except PhasesRefused as refused:
@@ -199,8 +213,11 @@ def _phases(place: Place) -> tuple[KeptPhase, ...]:
     return found
 
 
-def _phase(place: Place) -> KeptPhase:
-    parts = place.members("phase", "start", "end", "label", "medicine", "dose_mg", "created_at")
+def _phase(place: Place, plans: Container[str]) -> KeptPhase:
+    parts = place.members(*PHASE_PARTS, but=frozenset({"plan"}))
+    plan = parts["plan"].maybe(lambda told: told.match(ID)) if "plan" in parts else None
+    if plan is not None and plan not in plans:
+        parts["plan"].refuse(N_("no such plan stands in the file."))
     phase = Phase(
         kind=parts["phase"].choice(PhaseKind),
         start=parts["start"].day(),
@@ -211,7 +228,7 @@ def _phase(place: Place) -> KeptPhase:
     )
     if phase.kind is PhaseKind.BLINDED and (phase.medicine or phase.dose_mg is not None):
         place.refuse(N_("a blinded phase names no medicine and no dose."))
-    return KeptPhase(phase, parts["created_at"].instant())
+    return KeptPhase(phase, parts["created_at"].instant(), plan)
 
 
 def _pauses(place: Place) -> tuple[KeptPause, ...]:

@@ -14,11 +14,12 @@ from tracker.domain.people import Account
 from tracker.domain.phases import Phase, PhasesRefused, in_order
 from tracker.domain.questionnaire import Item, Questionnaire
 from tracker.domain.revisions import Head, Outcome, Revision
+from tracker.domain.started_plans import StartedPlan
 from tracker.domain.words import N_
 from tracker.services.intakes import Intake, standing
-from tracker.storage import diaries, pauses, questionnaires
+from tracker.storage import diaries, pauses, plans, questionnaires
+from tracker.storage.beside import load_beside
 from tracker.storage.database import Session
-from tracker.storage.happenings import load_kept
 
 EARLIEST_ZONE: Final = timedelta(hours=14)  # where a day begins first
 
@@ -43,7 +44,8 @@ class Plan:
     `is_fresh` says that the diary has no nights and no questions of its own yet: then the file's
     settings count, and `asked` is what it asks. `phases_left` and `pauses_left` count those that
     overlap what stands, `medicines_left` those that stand here or are too many. `happenings` are
-    those that are not here already.
+    those that are not here already. `plans` are those that phases of it come from and that are not
+    here yet.
     """
 
     nights: Nights
@@ -57,6 +59,7 @@ class Plan:
     medicines_left: int
     is_fresh: bool
     asked: Questionnaire
+    plans: tuple[StartedPlan, ...] = ()
 
     @property
     def days(self) -> Sequence[date]:
@@ -78,10 +81,10 @@ def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
     history = questionnaires.history(session, who.id)
     mine = {item.key for item in questionnaires.own_items_of(session, who.id)}
     is_fresh = not heads and not mine and len(history) == 1
-    spans, here, taken = load_kept(session, who.id)
-    fitting = _fitting(intake.phases, [one.phase for one in spans])
+    here = load_beside(session, who.id)
+    fitting = _fitting(intake.phases, here.phases)
     free = _free(intake.pauses, session, who)
-    unknown = _unknown(intake.medicines, [one.medicine for one in taken])
+    unknown = _unknown(intake.medicines, here.taken)
     return Plan(
         nights=_sorted_in(intake, heads),
         own_items=tuple(own.item for own in intake.own_items if own.item.key not in mine),
@@ -89,11 +92,12 @@ def plan(session: Session, who: Account, intake: Intake, now: datetime) -> Plan:
         phases_left=len(intake.phases) - len(fitting),
         pauses=free,
         pauses_left=len(intake.pauses) - len(free),
-        happenings=_unseen(intake.happenings, here),
+        happenings=_unseen(intake.happenings, here.happened),
         medicines=unknown,
         medicines_left=len(intake.medicines) - len(unknown),
         is_fresh=is_fresh,
         asked=intake.versions[-1].asked if is_fresh and intake.asks_on else history[-1],
+        plans=_plans(intake, fitting, session, who),
     )
 
 
@@ -173,6 +177,17 @@ def _unknown(
     begun = {(one.name, one.start) for one in present}
     found = [one for one in brought if (one.medicine.name, one.medicine.start) not in begun]
     return tuple(found[: max(0, MOST_MEDICINES - len(present))])
+
+
+def _plans(
+    intake: Intake, fitting: Sequence[KeptPhase], session: Session, who: Account
+) -> tuple[StartedPlan, ...]:
+    """Return the plans of a file that are new here, without those of which no phase fits."""
+    if not intake.plans:
+        return ()
+    known = {one.id for one in plans.list_plans(session, who.id)}
+    left = {one.plan for one in intake.phases} - {one.plan for one in fitting}
+    return tuple(one for one in intake.plans if one.id not in known | left)
 
 
 def _free(brought: Sequence[KeptPause], session: Session, who: Account) -> tuple[KeptPause, ...]:

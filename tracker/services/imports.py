@@ -25,6 +25,7 @@ from tracker.storage import (
     medicines,
     pauses,
     phases,
+    plans,
     questionnaires,
     revisions,
 )
@@ -247,8 +248,10 @@ def _flip(session: Session, taking: Taking, planned: Plan) -> Taken:
             _by(who, one), questionnaire=number, origin=Origin.IMPORT, import_id=taking.batch
         )
         revisions.append_revision(session, who.id, over)
+    for started in planned.plans:
+        plans.add(session, who.id, started)
     for kept in planned.phases:
-        phases.add_phase(session, who.id, kept.phase, kept.created_at)
+        phases.add_phase(session, who.id, kept.phase, kept.created_at, kept.plan)
     for noted in planned.medicines:
         medicines.add_medicine(session, who.id, noted.medicine, noted.created_at, *noted.doses_at)
     for pause in planned.pauses:

@@ -30,6 +30,7 @@ from tracker.domain.diary import Diary, Entry
 from tracker.domain.headings import own_headings
 from tracker.domain.questionnaire import OWN_PREFIX, VERSION, Item, Kind, Questionnaire, Ruler
 from tracker.domain.revisions import Deed, Outcome, Revision
+from tracker.domain.started_plans import StartedPlan
 
 _LETTERS: Final = string.ascii_letters + string.digits
 _KEY_LENGTH: Final = 16
@@ -54,6 +55,7 @@ class Intake:
     reminder: KeptReminder | None = None
     happenings: KeptHappenings = field(default_factory=KeptHappenings)
     asks_on: bool = True
+    plans: tuple[StartedPlan, ...] = ()
 
     def nights(self) -> Mapping[date, tuple[Revision, ...]]:
         """Return the revisions of each night, oldest first."""
@@ -78,6 +80,7 @@ def of_archive(archive: Archive) -> Intake:
         preferences=archive.preferences,
         reminder=archive.reminder,
         happenings=archive.happenings,
+        plans=archive.plans,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from tracker.domain.people import Account
-from tracker.domain.phases import Phase
+from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.spans import ONE_DAY
 from tracker.services import sums
 from tracker.storage import audit, phases
@@ -25,22 +25,34 @@ def find(session: Session, owner: Account, phase_id: str) -> StoredPhase | None:
 
 
 def add(
-    session: Session, owner: Account, phase: Phase, now: datetime, *, ends_running: bool = False
+    session: Session,
+    owner: Account,
+    phase: Phase,
+    now: datetime,
+    *,
+    ends_running: bool = False,
+    plan: str | None = None,
 ) -> str:
     """Store a new phase, or one that was taken away; return its id.
 
     Where `ends_running` is True, a phase that still runs ends on the day before the new one.
+    `plan` is the id of the plan that it was laid out by.
 
     Raises:
         PhasesRefused: it can't stand beside the others.
     """
     if ends_running:
-        for stored in phases.list_phases(session, owner.id):
-            if stored.phase.end is None and stored.phase.start < phase.start:
-                end(session, owner, stored.id, phase.start - ONE_DAY, now)
-    made = phases.add_phase(session, owner.id, phase, now)
+        end_running(session, owner, phase.start, now)
+    made = phases.add_phase(session, owner.id, phase, now, plan)
     _done(session, owner, "phase.added", made, now)
     return made
+
+
+def end_running(session: Session, owner: Account, before: date, now: datetime) -> None:
+    """Let a phase that still runs end on the day before `before`."""
+    for stored in phases.list_phases(session, owner.id):
+        if stored.phase.end is None and stored.phase.start < before:
+            end(session, owner, stored.id, before - ONE_DAY, now)
 
 
 def change(session: Session, owner: Account, phase_id: str, phase: Phase, now: datetime) -> bool:
@@ -52,6 +64,9 @@ def change(session: Session, owner: Account, phase_id: str, phase: Phase, now: d
     stored = find(session, owner, phase_id)
     if stored is None:
         return False
+    if stored.plan is not None and stored.phase.kind is PhaseKind.BLINDED:
+        # By its letter the key finds it; what else it was is for the key to tell.
+        phase = replace(stored.phase, start=phase.start, end=phase.end)
     if stored.phase != phase:
         phases.change_phase(session, owner.id, phase_id, phase)
         _done(session, owner, "phase.changed", phase_id, now)
@@ -71,14 +86,14 @@ def end(session: Session, owner: Account, phase_id: str, last_day: date, now: da
     return change(session, owner, phase_id, ended, now)
 
 
-def remove(session: Session, owner: Account, phase_id: str, now: datetime) -> Phase | None:
+def remove(session: Session, owner: Account, phase_id: str, now: datetime) -> StoredPhase | None:
     """Take the phase away and return it, for `add` to bring back; None where there is none."""
     stored = find(session, owner, phase_id)
     if stored is None:
         return None
     phases.remove_phase(session, owner.id, phase_id)
     _done(session, owner, "phase.removed", phase_id, now)
-    return stored.phase
+    return stored
 
 
 def _done(session: Session, owner: Account, verb: str, phase_id: str, now: datetime) -> None:

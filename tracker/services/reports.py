@@ -1,7 +1,7 @@
 """One person's report, read from the database as it stands tonight."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.domain.diary import Diary, closed_until, diary_day
@@ -12,8 +12,11 @@ from tracker.domain.report import Report, build_report
 from tracker.domain.responder import Rule
 from tracker.domain.scopes import WHOLE, Scope, excerpt_of
 from tracker.domain.spans import Span
-from tracker.domain.windows import Preset
-from tracker.storage import diaries, happenings
+from tracker.domain.started_plans import Unblinding
+from tracker.domain.windows import ARMS, Preset
+from tracker.services.hidden import possible_medicines
+from tracker.storage import diaries
+from tracker.storage.beside import Beside, load_beside
 from tracker.storage.database import Session
 
 
@@ -24,7 +27,8 @@ class Reading:
     `happenings` are what may be read of side effects and measurements.
     `closed_until` is the day after the last closed diary day. `phases` are those of the report, in
     order, baselines too; `planned` those that have not begun, which no report knows of. `scope`
-    says what of the diary may be read here. `nights` runs from the first entry to the last closed
+    says what of the diary may be read here. `openings` are those of hidden orders, by the owner's
+    clocks. `nights` runs from the first entry to the last closed
     day, empty where there is no entry.
     """
 
@@ -35,6 +39,7 @@ class Reading:
     planned: Sequence[Phase]
     scope: Scope = WHOLE
     happenings: Happenings = NOTHING
+    openings: Sequence[Unblinding] = ()
 
     @property
     def nights(self) -> Span:
@@ -47,7 +52,8 @@ def read_report(
 ) -> Reading:
     """Return the report of `owner` at `now`; three statements, however long the diary."""
     diary = diaries.load_diary(session, owner.id)
-    known, beside, medicines = happenings.load_happenings(session, owner.id)
+    kept = load_beside(session, owner.id)
+    known = kept.phases
     until = closed_until(diary, diary_day(now, owner.tzinfo, owner.rollover))
     begun = as_of(known, until)
     return Reading(
@@ -58,12 +64,15 @@ def read_report(
             rule,
             preset,
             until,
-            medicines=medicines,
+            is_randomised=_were_drawn(begun, kept),
+            medicines=kept.taken,
+            possible=possible_medicines(session, owner, begun, until),
         ),
         closed_until=until,
         phases=begun,
         planned=[phase for phase in known if phase.start > until],
-        happenings=beside,
+        happenings=kept.happenings,
+        openings=_openings(kept.openings, WHOLE, owner),
     )
 
 
@@ -76,14 +85,14 @@ def read_shared(
     now: datetime,
 ) -> Reading:
     """Return the report of `owner` at `now` as a reader by `scope` may see it; four statements."""
-    known, beside, medicines = happenings.load_happenings(session, owner.id)
+    diary, kept = diaries.load_diary(session, owner.id), load_beside(session, owner.id)
     cut = excerpt_of(
-        diaries.load_diary(session, owner.id),
-        known,
+        diary,
+        kept.phases,
         scope,
         diary_day(now, owner.tzinfo, owner.rollover),
         diaries.list_changed(session, owner.id),
-        medicines,
+        kept.taken,
     )
     return Reading(
         diary=cut.diary,
@@ -94,11 +103,32 @@ def read_shared(
             preset,
             cut.closed_until,
             withheld=cut.withheld,
+            is_randomised=_were_drawn(cut.phases, kept),
             medicines=cut.medicines,
+            possible=possible_medicines(session, owner, cut.phases, cut.closed_until)
+            if scope.treatment
+            else (),
         ),
         closed_until=cut.closed_until,
         phases=cut.phases,
         planned=(),
         scope=scope,
-        happenings=readable(beside, scope.span, treatment=scope.treatment),
+        happenings=readable(kept.happenings, scope.span, treatment=scope.treatment),
+        openings=_openings(kept.openings, scope, owner),
     )
+
+
+def _were_drawn(phases: Sequence[Phase], kept: Beside) -> bool:
+    """Say whether lots decided the order of all placebo and treatment phases, as plans tell."""
+    return all(phase.start in kept.openings for phase in phases if phase.kind in ARMS)
+
+
+def _openings(
+    opened: Mapping[date, Unblinding], scope: Scope, owner: Account
+) -> Sequence[Unblinding]:
+    """Return the openings of plans that a scope reaches; own words only where notes are shared."""
+    reached = dict.fromkeys(one for day, one in opened.items() if day in scope.span)
+    return [
+        replace(one, at=one.at.astimezone(owner.tzinfo), reason=one.reason if scope.notes else "")
+        for one in reached
+    ]

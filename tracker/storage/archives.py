@@ -21,10 +21,10 @@ from tracker.domain.archives import (
 )
 from tracker.domain.people import Account
 from tracker.domain.revisions import Revision
+from tracker.storage import plans, reminders
 from tracker.storage import questionnaires as stored_questionnaires
-from tracker.storage import reminders
+from tracker.storage.beside import load_beside
 from tracker.storage.diaries import list_revisions
-from tracker.storage.happenings import load_kept
 from tracker.storage.models import (
     own_items,
     pauses,
@@ -55,7 +55,7 @@ def load_archive(session: Session, who: Account) -> Archive:
     owner = {"owner": who.id}
     asked = stored_questionnaires.history(session, who.id)
     made = session.execute(_MADE, owner).all()
-    spans, beside, taken = load_kept(session, who.id)
+    beside = load_beside(session, who.id)
     return Archive(
         preferences=Preferences(who.zone, who.rollover, who.theme, who.language, who.calm),
         versions=tuple(
@@ -66,14 +66,15 @@ def load_archive(session: Session, who: Account) -> Archive:
         own_items=tuple(
             OwnItem(read_item(row), row.created_at) for row in session.execute(_OWN, owner)
         ),
-        phases=spans,
+        phases=beside.spans,
         pauses=tuple(KeptPause(*row) for row in session.execute(_PAUSES, owner)),
         revisions=tuple(_anywhere(one, who.id) for one in list_revisions(session, who.id)),
         reminder=_reminder(session, who.id),
-        happenings=beside,
+        happenings=beside.happened,
         medicines=medicines_in_order(
-            KeptMedicine(one.medicine, one.created_at, one.doses_at) for one in taken
+            KeptMedicine(one.medicine, one.created_at, one.doses_at) for one in beside.medicines
         ),
+        plans=tuple(plans.list_plans(session, who.id)),
     )
 
 

@@ -1,123 +1,9 @@
-"""Phases, medicines and happenings as a report reads them: six tables, one statement."""
+"""Side effects and measurements that came with a file, as rows."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from itertools import groupby
-from typing import Any, Final, TypeVar
-
-from sqlalchemy import ColumnElement, Select, Table, bindparam, cast, literal, null, select
-from sqlalchemy import union_all as side_by_side
 from sqlalchemy.orm import Session
 
-from tracker.domain.archives import (
-    KeptCheck,
-    KeptEffect,
-    KeptHappenings,
-    KeptMeasurement,
-    KeptPhase,
-)
-from tracker.domain.happenings import Happenings
-from tracker.domain.medicines import Medicine
-from tracker.domain.phases import Phase
-from tracker.storage import measurements as stored_measurements
-from tracker.storage import side_effects
-from tracker.storage.measurements import read_measurement
-from tracker.storage.medicines import OF_OWNER as MEDICINES
-from tracker.storage.medicines import StoredMedicine, read_medicine
-from tracker.storage.models import effect_checks, effects, measurements, medicines, phases
-from tracker.storage.phases import read_phase
-from tracker.storage.questionnaires import AnyRow
-from tracker.storage.side_effects import read_effect
-
-Told = TypeVar("Told")
-
-_TABLES: Final = (phases, effects, effect_checks, measurements)
-_LEFT_OUT: Final = frozenset({"owner", "id", "sealed"})
-
-
-def _named() -> dict[str, ColumnElement[Any]]:
-    """Return every column of the tables by name; those of one name have one type."""
-    return {column.name: column for column in MEDICINES.selected_columns} | {
-        column.name: column
-        for table in _TABLES
-        for column in table.columns
-        if column.name not in _LEFT_OUT
-    }
-
-
-def _rows_of(table: Table) -> Select[Any]:
-    """Select the person's rows of `table`, with nothing in the columns of the others."""
-    columns = [
-        table.c[name] if name in table.c else cast(null(), column.type).label(name)
-        for name, column in _named().items()
-    ]
-    mine = table.c.owner == bindparam("owner")
-    return select(literal(table.name).label("told_by"), *columns).where(mine)
-
-
-def _rows_of_medicines() -> Select[Any]:
-    """Select the person's medicines with their doses, with nothing in the columns of the others."""
-    own = MEDICINES.selected_columns
-    columns = [
-        own[name] if name in own else cast(null(), column.type).label(name)
-        for name, column in _named().items()
-    ]
-    told_by = literal(medicines.name).label("told_by")
-    return MEDICINES.with_only_columns(told_by, *columns).order_by(None)
-
-
-_ROWS: Final = side_by_side(*map(_rows_of, _TABLES), _rows_of_medicines())
-
-
-def load_happenings(
-    session: Session, owner: str
-) -> tuple[tuple[Phase, ...], Happenings, tuple[Medicine, ...]]:
-    """Return the person's phases, what else happened, and their medicines; one statement."""
-    spans, kept, taken = load_kept(session, owner)
-    return (
-        tuple(one.phase for one in spans),
-        Happenings(
-            effects=tuple(one.effect for one in kept.effects),
-            checks=tuple(one.day for one in kept.checks),
-            measurements=tuple(one.measurement for one in kept.measurements),
-        ),
-        tuple(one.medicine for one in taken),
-    )
-
-
-def load_kept(
-    session: Session, owner: str
-) -> tuple[tuple[KeptPhase, ...], KeptHappenings, Sequence[StoredMedicine]]:
-    """Return the same with the times at which it was written down; one statement."""
-    rows = session.execute(_ROWS, {"owner": owner}).all()
-
-    def kept(
-        table: Table, read: Callable[[AnyRow], Told], by: str
-    ) -> Sequence[tuple[Told, datetime]]:
-        """Return what `table` tells by day, then as it was noted: the same order everywhere."""
-        mine = [row for row in rows if row.told_by == table.name]
-        told = [(getattr(row, by), row.created_at, read(row)) for row in mine]
-        told.sort(key=lambda each: (*each[:2], repr(each[2])))
-        return [(value, at) for _day, at, value in told]
-
-    return (
-        tuple(KeptPhase(*each) for each in kept(phases, read_phase, "start_day")),
-        KeptHappenings(
-            tuple(KeptEffect(*each) for each in kept(effects, read_effect, "start_day")),
-            tuple(KeptCheck(*each) for each in kept(effect_checks, _day, "day")),
-            tuple(KeptMeasurement(*each) for each in kept(measurements, read_measurement, "day")),
-        ),
-        _medicines([row for row in rows if row.told_by == medicines.name]),
-    )
-
-
-def _medicines(rows: Sequence[AnyRow]) -> Sequence[StoredMedicine]:
-    """Return medicines by first day; of each the rows are its doses."""
-    ordered = sorted(
-        rows, key=lambda row: (row.start_day, row.created_at, row.id, row.dose_day or row.start_day)
-    )
-    grouped = groupby(ordered, key=lambda row: row.id)
-    return [read_medicine(list(group)) for _id, group in grouped]
+from tracker.domain.archives import KeptHappenings
+from tracker.storage import measurements, side_effects
 
 
 def add_kept(session: Session, owner: str, brought: KeptHappenings) -> None:
@@ -127,9 +13,4 @@ def add_kept(session: Session, owner: str, brought: KeptHappenings) -> None:
     for asked in brought.checks:
         side_effects.add_check(session, owner, asked.day, asked.created_at)
     for noted in brought.measurements:
-        stored_measurements.add_measurement(session, owner, noted.measurement, noted.created_at)
-
-
-def _day(row: AnyRow) -> date:
-    found: date = row.day
-    return found
+        measurements.add_measurement(session, owner, noted.measurement, noted.created_at)

@@ -36,6 +36,7 @@ from tracker.storage.tables.people import (
     recovery_codes,
     sessions,
 )
+from tracker.storage.tables.plans import plans
 from tracker.storage.tables.reminders import reminders, subscriptions
 from tracker.storage.tables.spans import pauses, phases, summaries
 from tracker.storage.tables.studies import (
@@ -79,6 +80,7 @@ __all__ = [
     "participants",
     "pauses",
     "phases",
+    "plans",
     "questionnaire_items",
     "questionnaires",
     "readings",

@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from tracker.domain.diary import Status
 from tracker.domain.revisions import Origin
 from tracker.domain.studies import Participant, Unblinded
-from tracker.storage.models import accounts, allocations, entries, participants, unblindings
+from tracker.storage.models import (
+    accounts,
+    allocations,
+    entries,
+    participants,
+    studies,
+    unblindings,
+)
 from tracker.storage.questionnaires import AnyRow
 
 _TAKEN: Final = and_(
@@ -122,6 +129,13 @@ def find(session: Session, study_id: str, code: str) -> Listed | None:
 def list_of_owner(session: Session, owner: str) -> Sequence[Participant]:
     """Return where somebody takes or took part, newest first."""
     return [_read(row) for row in session.execute(_OF_OWNER, {"owner": owner})]
+
+
+def medicines_of(session: Session, owner: str) -> frozenset[str]:
+    """Return what is tried in the studies that the person took part in."""
+    mine = participants.c.owner == owner
+    joined = select(studies.c.medicine).join(participants, participants.c.study == studies.c.id)
+    return frozenset(session.scalars(joined.where(mine)))
 
 
 def leave(

@@ -1,19 +1,20 @@
 """Phases as rows: what was taken from when to when, never two at once."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.limits import DOSE_LIMIT_UG
 from tracker.domain.phases import Phase, PhaseKind, PhasesRefused, in_order
+from tracker.domain.started_plans import OpenedBy, Unblinding, Why
 from tracker.domain.words import N_
-from tracker.storage.models import accounts, phases
+from tracker.storage.models import accounts, phases, plans
 from tracker.storage.questionnaires import AnyRow
 
 UG_A_MG: Final = 1_000
@@ -26,24 +27,32 @@ OF_OWNER: Final = (
         phases.c.label,
         phases.c.medicine,
         phases.c.dose_ug,
+        phases.c.plan,
     )
     .where(phases.c.owner == bindparam("owner"))
     .order_by(phases.c.start_day)
 )
 
+WITH_OPENINGS: Final = OF_OWNER.add_columns(
+    plans.c.revealed_at, plans.c.revealed_by, plans.c.why, plans.c.reason
+).outerjoin(plans, and_(plans.c.owner == phases.c.owner, plans.c.id == phases.c.plan))
+_WRITTEN: Final = OF_OWNER.add_columns(phases.c.created_at)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPhase:
-    """A phase and the public id it is changed by."""
+    """A phase and the public id it is changed by; `plan` laid it out, None where none did."""
 
     id: str
     phase: Phase
+    plan: str | None = None
 
 
 def list_phases(session: Session, owner: str) -> Sequence[StoredPhase]:
     """Return the person's phases by start, with their ids; one statement."""
     return [
-        StoredPhase(row.id, read_phase(row)) for row in session.execute(OF_OWNER, {"owner": owner})
+        StoredPhase(row.id, read_phase(row), row.plan)
+        for row in session.execute(OF_OWNER, {"owner": owner})
     ]
 
 
@@ -64,15 +73,28 @@ def read_phase(row: AnyRow) -> Phase:
     )
 
 
-def add_phase(session: Session, owner: str, phase: Phase, now: datetime) -> str:
+def read_opening(row: AnyRow) -> Unblinding:
+    """Return how the plan of a row with the columns of `WITH_OPENINGS` was opened."""
+    return Unblinding(row.revealed_at, OpenedBy(row.revealed_by), Why(row.why), row.reason)
+
+
+def new_id() -> str:
+    """Return the id of a phase that is not stored yet."""
+    return secrets.token_urlsafe(16)
+
+
+def add_phase(
+    session: Session, owner: str, phase: Phase, now: datetime, plan: str | None = None
+) -> str:
     """Store a new phase and return its id.
 
     Raises:
         PhasesRefused: it can't stand beside the others, or its dose can't be kept exactly.
     """
     _check(session, owner, "", phase)
-    made = secrets.token_urlsafe(16)
-    session.execute(insert(phases).values(owner=owner, id=made, created_at=now, **_columns(phase)))
+    made = new_id()
+    columns = {**_columns(phase), "plan": plan, "created_at": now}
+    session.execute(insert(phases).values(owner=owner, id=made, **columns))
     return made
 
 
@@ -94,9 +116,49 @@ def remove_phase(session: Session, owner: str, phase_id: str) -> bool:
     return session.execute(mine.returning(phases.c.id)).first() is not None
 
 
-def _check(session: Session, owner: str, phase_id: str, phase: Phase) -> None:
+def rearrange(
+    session: Session,
+    owner: str,
+    before: Collection[str],
+    after: Sequence[StoredPhase],
+    now: datetime,
+) -> None:
+    """Put `after` in the place of the phases whose ids are `before`, all at once.
+
+    One that keeps its id keeps when it was written down.
+
+    Raises:
+        PhasesRefused: they can't stand beside the others.
+    """
+    _lock(session, owner)
+    rows = session.execute(_WRITTEN, {"owner": owner}).all()
+    others = [read_phase(row) for row in rows if row.id not in before]
+    in_order([*others, *(stored.phase for stored in after)])
+    written = {row.id: row.created_at for row in rows}
+    if before:
+        mine = delete(phases).where(phases.c.owner == owner, phases.c.id.in_(before))
+        session.execute(mine)
+    if after:
+        made: Sequence[dict[str, Any]] = [
+            {
+                **_columns(stored.phase),
+                "owner": owner,
+                "id": stored.id,
+                "plan": stored.plan,
+                "created_at": written.get(stored.id, now),
+            }
+            for stored in after
+        ]
+        session.execute(insert(phases), made)
+
+
+def _lock(session: Session, owner: str) -> None:
     # Two people's phases never wait for each other; one person's are looked at one by one.
     session.execute(select(accounts.c.id).where(accounts.c.id == owner).with_for_update())
+
+
+def _check(session: Session, owner: str, phase_id: str, phase: Phase) -> None:
+    _lock(session, owner)
     others = [stored.phase for stored in list_phases(session, owner) if stored.id != phase_id]
     in_order([*others, phase])
 

@@ -1,5 +1,6 @@
 """What a request knows: settings, database, now, language, and who is signed in."""
 
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from tracker.config import Settings
 from tracker.domain.people import SEEN_STEP, Account, SignedIn, Theme
 from tracker.keys import Keys
+from tracker.services.plan_starts import Draw
 from tracker.storage import sessions
 from tracker.storage.database import Database, StorageTrouble
 from tracker.web import words
@@ -27,13 +29,17 @@ MORNING: Final = time(7)
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What the application was made with; the same for every request."""
+    """What the application was made with; the same for every request.
+
+    `draw` draws the order of a plan: one of so many.
+    """
 
     settings: Settings
     database: Database
     keys: Keys
     assets: Assets
     languages: Mapping[str, Language]
+    draw: Draw = secrets.randbelow
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tracker.web.words import _
 
 OPERATOR: Final = "operator"
 PROGRAM: Final = "tracker"
+HOLDER: Final = "holder"
 DEEDS: Final = {
     "account.changed": N_("Settings changed"),
     "account.disabled": N_("Account closed"),
@@ -71,6 +72,14 @@ DEEDS: Final = {
     "phase.added": N_("Phase added"),
     "phase.changed": N_("Phase changed"),
     "phase.removed": N_("Phase removed"),
+    "plan.link_made": N_("Link for a plan's key made"),
+    "plan.looked_at": N_("Order of a plan looked at"),
+    "plan.resumed": N_("Plan goes on after all"),
+    "plan.revealed": N_("Order of a plan opened"),
+    "plan.sealed": N_("Order of a plan drawn and sealed"),
+    "plan.shifted": N_("Rest of a plan moved"),
+    "plan.started": N_("Plan started"),
+    "plan.stopped": N_("Plan stopped"),
     "push.added": N_("Reminders on a device"),
     "push.removed": N_("No more reminders on a device"),
     "questions.changed": N_("Questions changed"),
@@ -147,5 +156,6 @@ def _who(actor: str, owner: str, names: Mapping[str, str]) -> str:
         owner: _("by you"),
         OPERATOR: _("by the operator"),
         PROGRAM: _("by the program"),
+        HOLDER: _("by the key's holder"),
     }
     return known.get(actor, _("by someone else"))

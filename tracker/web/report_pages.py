@@ -40,6 +40,7 @@ from tracker.web.cycle_cards import CyclesCard
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
 from tracker.web.occasional_tables import Tables, tables_of
+from tracker.web.plan_pages import opening_words
 from tracker.web.templating import render
 from tracker.web.trend_pages import Row
 from tracker.web.verdict_cards import Card
@@ -103,7 +104,8 @@ class ReportPage:
 
     `first` is the picture of pain, None where it is not shared or not answered. `heads` are the
     heads of the table of `nights`, `answered` what is not asked nightly. `cycles` is None where no
-    pair is repeated. `notes` are empty where they are not shared.
+    pair is repeated. `openings` say how hidden orders were opened. `notes` are empty where they are
+    not shared.
     """
 
     shared: Sequence[str]
@@ -117,6 +119,7 @@ class ReportPage:
     notice: Sequence[str]
     effects: Sequence[Row]
     measured: Sequence[Row]
+    openings: Sequence[str]
     counted: str
     counts: Sequence[tuple[str, str]]
     answered: Tables
@@ -187,6 +190,7 @@ def page_of(reading: Reading) -> ReportPage:
         notice=medicine_pages.notice_lines(report.notice),
         effects=happening_pages.effect_rows(reading.happenings),
         measured=happening_pages.measured_rows(reading.happenings, reading.phases),
+        openings=[line for one in reading.openings for line in opening_words(one)],
         counted=_counted(report),
         counts=[*_counts(report.days)],
         answered=tables_of(diary, reading.nights),

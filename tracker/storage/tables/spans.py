@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 
 from tracker.domain.limits import (
     DOSE_LIMIT_UG,
@@ -26,12 +26,12 @@ phases: Final = table(
     text("label", LABEL_LIMIT),
     text("medicine", MEDICINE_LIMIT),
     whole("dose_ug", 1, DOSE_LIMIT_UG, nullable=True),  # micrograms: exact on both databases
-    Column("sealed", LargeBinary),  # kind, medicine, dose under a holder's key
     utc("created_at"),
+    key("plan", nullable=True),  # that laid it out
     UniqueConstraint("owner", "start_day"),
     CheckConstraint("end_day > start_day", name="order"),
     CheckConstraint("kind <> 'blinded' OR (medicine = '' AND dose_ug IS NULL)", name="blinded"),
-    CheckConstraint("sealed IS NULL OR kind = 'blinded'", name="sealed"),
+    ForeignKeyConstraint(["owner", "plan"], ["plans.owner", "plans.id"]),
     clustered=True,
 )
 

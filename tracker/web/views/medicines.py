@@ -13,6 +13,7 @@ from tracker.domain import opioids
 from tracker.domain.diary import diary_day
 from tracker.domain.medicines import ChangedBy, Dose, MedicineRefused
 from tracker.services import medicines, phases
+from tracker.services.hidden import possible_medicines
 from tracker.storage.medicines import StoredMedicine
 from tracker.web import medicine_pages
 from tracker.web.access import Policy, found, policy
@@ -182,6 +183,7 @@ def _overview(refused_id: str = "", refused: StopForm | None = None) -> str:
     with known.database.reading() as reading:
         stored = medicines.list_all(reading, owner)
         spans = [each.phase for each in phases.list_all(reading, owner)]
+        hidden_ones = possible_medicines(reading, owner, spans, today)
     taken = opioids.taken_of([each.medicine for each in stored], spans)
     cards = [medicine_pages.card_of(each, today) for each in reversed(stored)]
     return render(
@@ -189,7 +191,7 @@ def _overview(refused_id: str = "", refused: StopForm | None = None) -> str:
         place="more",
         present=[card for card in cards if not card.is_stopped],
         past=[card for card in cards if card.is_stopped],
-        notice=medicine_pages.notice_lines(opioids.notice_for(taken, today)),
+        notice=medicine_pages.notice_lines(opioids.notice_for(taken, today, hidden_ones)),
         today=today,
         refused_id=refused_id,
         refused=refused,

@@ -18,6 +18,7 @@ DIARY: Final = (
         (
             (N_("Nights"), "/diary/", N_("read, correct, restore")),
             (N_("Phases"), "/phases/", N_("baseline, treatment, doses")),
+            (N_("Plans"), "/plans/", N_("what comes when, and who knows")),
             (N_("Side effects"), "/side-effects/", N_("tell of one, or of none")),
             (N_("Measurements"), "/measurements/", N_("of visits and laboratories")),
             (N_("Medicines"), "/medicines/", N_("what you take, each dose")),

@@ -113,9 +113,9 @@ def delete(phase_id: str) -> Answer:
 def undo() -> Answer:
     """Bring back the phase that was taken away last."""
     known = current()
-    phase = found(_removed(known.now))
+    removed = found(_removed(known.now))
     with known.database.writing() as writing:
-        phases.add(writing, current_account(), phase, known.now)
+        phases.add(writing, current_account(), removed.phase, known.now, plan=removed.plan)
     return _saved(_("The phase is back."))
 
 
@@ -159,7 +159,7 @@ def _overview(refused_id: str = "", refused: EndForm | None = None) -> str:
         next_change=next_change,
         refused_id=refused_id,
         refused=refused,
-        removed=removed and figures.phase_name(removed),
+        removed=removed and figures.phase_name(removed.phase),
     )
 
 
@@ -192,8 +192,11 @@ def _form_page(
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
 
 
-def _kept(phase: Phase, now: datetime) -> Mapping[str, str | None]:
+def _kept(stored: StoredPhase, now: datetime) -> Mapping[str, str | None]:
+    phase = stored.phase
     return {
+        "id": stored.id,
+        "plan": stored.plan,
         "until": (now + UNDO).isoformat(),
         "kind": phase.kind.value,
         "start": phase.start.isoformat(),
@@ -204,12 +207,12 @@ def _kept(phase: Phase, now: datetime) -> Mapping[str, str | None]:
     }
 
 
-def _removed(now: datetime) -> Phase | None:
+def _removed(now: datetime) -> StoredPhase | None:
     """Return what was taken away within the hour; None where nothing was."""
     kept = session.get(REMOVED)
     if kept is None or now >= datetime.fromisoformat(kept["until"]):
         return None
-    return Phase(
+    phase = Phase(
         kind=PhaseKind(kept["kind"]),
         start=date.fromisoformat(kept["start"]),
         end=date.fromisoformat(kept["end"]) if kept["end"] else None,
@@ -217,3 +220,4 @@ def _removed(now: datetime) -> Phase | None:
         medicine=kept["medicine"],
         dose_mg=Decimal(kept["dose_mg"]) if kept["dose_mg"] else None,
     )
+    return StoredPhase(kept["id"], phase, kept["plan"])
