@@ -23,7 +23,7 @@ from sqlalchemy import select
 
 from tests.web import stored
 from tests.web.access import give
-from tests.web.client import Visitor, sign_up
+from tests.web.client import Visitor, sign_in_anew, sign_up
 from tests.web.readers import reader
 from tests.web.test_routes import ROUTES
 from tools.prove.forms import QUERIES
@@ -36,10 +36,8 @@ from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import FIRST, Kind
 from tracker.domain.scopes import Scope
 from tracker.keys import Keys
-from tracker.services import people, phases, plans
+from tracker.services import phases, plans
 from tracker.services.hashing import shared
-from tracker.services.people import Door
-from tracker.services.people import Visitor as AtTheDoor
 from tracker.storage import installation
 from tracker.storage.database import Database, Session
 from tracker.storage.models import metadata
@@ -186,6 +184,10 @@ def _begun(app: Flask, clock: Path, case: Case) -> Life:
     )
     with stored.installation(app).database.writing() as session:
         phases.add(session, owner.account, opioid, stored.installation(app).settings.clock())
+    dose = {"dose_mg": "3", "by": "clinician"}
+    for name in ("Tramal", "Study capsules"):
+        taken = {"name": name, "start": f"{BEGAN}", **dose}
+        assert owner.post("/medicines/new", taken).status_code == 303
     wanted = {"questions": "all", "life": "365", "label": "Dr K.", "notes": "y", "pdf": "y"}
     link = owner.post("/shares/new", wanted).text.partition("/s#")[2][:43]
     by_link = Visitor(app)
@@ -220,20 +222,9 @@ def _begun(app: Flask, clock: Path, case: Case) -> Life:
 
 def _return(life: Life) -> None:
     """Let everybody sign in anew, and the link be opened again: sessions don't last that long."""
-    made = stored.installation(life.app)
     for visitor in (life.owner, *life.others.values()):
         if visitor.account is not None:
-            door = Door(
-                made.database,
-                shared(),
-                AtTheDoor("127.0.0.1", "a test"),
-                made.settings.clock(),
-                made.keys.totp,
-            )
-            with made.database.writing() as session:
-                opened = people.open_session(session, door, visitor.account)
-            with visitor.client.session_transaction() as cookie:
-                cookie.update(_user_id=opened.token, person=visitor.account.id)
+            sign_in_anew(visitor)
     life.others["link"].post("/s", {"token": life.link})
 
 

@@ -92,12 +92,21 @@ def sign_up(
     made: Installation = app.extensions["evenfall"]
     now = made.settings.clock()
     account = people.new_account(NewPerson(name, "", zone), now, role)
-    door = Door(made.database, shared(), AtTheDoor("127.0.0.1", "a test"), now, made.keys.totp)
     with made.database.writing() as session:
         people.add(session, account, None, account.id, now)
-        opened = people.open_session(session, door, account)
     visitor = Visitor(app, account)
+    sign_in_anew(visitor)
+    return visitor
+
+
+def sign_in_anew(visitor: Visitor) -> None:
+    """Open a new session for somebody, as after one that ran out."""
+    made: Installation = visitor.app.extensions["evenfall"]
+    account, now = visitor.account, made.settings.clock()
+    assert account is not None
+    door = Door(made.database, shared(), AtTheDoor("127.0.0.1", "a test"), now, made.keys.totp)
+    with made.database.writing() as session:
+        opened = people.open_session(session, door, account)
     with visitor.client.session_transaction() as cookie:
         cookie.update(_user_id=opened.token, person=account.id)
         cookie.permanent = True
-    return visitor
