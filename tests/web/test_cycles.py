@@ -76,9 +76,9 @@ def test_nothing_is_said_of_one_pair_or_while_a_phase_is_blinded(
 @pytest.mark.parametrize(
     ("scope", "is_told"),
     [
-        (Scope(), True),
-        (Scope(items=frozenset({"pain"})), True),
-        (Scope(first=FIRST + timedelta(1)), False),
+        (Scope(treatment=True), True),
+        (Scope(items=frozenset({"pain"}), treatment=True), True),
+        (Scope(first=FIRST + timedelta(1), treatment=True), False),
     ],
 )
 def test_a_reader_sees_pairs_where_every_day_is_let_through(
