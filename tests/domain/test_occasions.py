@@ -100,6 +100,7 @@ def test_a_phase_of_less_than_a_week_asks_no_tolerability() -> None:
         (phases_of((B, 14), (T, 1)), []),
         # Counted from the first phase after the baseline, or from the first.
         (phases_of((W, 30), (B, 14), (T, None)), [*range(69, 76)]),
+        (phases_of((W, 30), (B, 14)), []),
         (phases_of((W, None)), [*range(25, 32), *range(53, 60)]),
         (phases_of((B, None)), []),
         ((), []),

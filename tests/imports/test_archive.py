@@ -31,6 +31,7 @@ from tracker.domain.measurements import Measurement, read_value
 from tracker.domain.medicines import MOST_MEDICINES, ChangedBy, Dose, Medicine
 from tracker.domain.people import Theme
 from tracker.domain.phases import Phase, PhaseKind
+from tracker.domain.plans import pairs_of
 from tracker.domain.questionnaire import (
     DOSE_TAKEN,
     FIRST,
@@ -43,6 +44,7 @@ from tracker.domain.questionnaire import (
 from tracker.domain.reminders import Wish
 from tracker.domain.revisions import Deed, Outcome, Revision
 from tracker.domain.side_effects import Action, Effect, Severity, SideEffect
+from tracker.domain.started_plans import Holder, OpenedBy, StartedPlan, Unblinding, Why
 from tracker.exports.archive import archive_json
 from tracker.imports.archive import is_archive, read_archive
 from tracker.imports.problems import FileRefused
@@ -86,6 +88,17 @@ WHOLE: Final = Archive(
                 PhaseKind.TREATMENT, date(2026, 1, 15), None, "“one”", "naltrexone", Decimal("4.5")
             ),
             AT,
+            "a-plan",
+        ),
+    ),
+    plans=(
+        StartedPlan(
+            "a-plan",
+            pairs_of("naltrexone", Decimal("4.5"), days=14, pairs=1),
+            date(2026, 1, 1),
+            AT,
+            Holder.PERSON,
+            unblinding=Unblinding(AT, OpenedBy.HOLDER, Why.OTHER, "curious"),
         ),
     ),
     pauses=(
@@ -177,6 +190,7 @@ EMPTY: Final = replace(
     versions=WHOLE.versions[:1],
     own_items=(),
     phases=(),
+    plans=(),
     pauses=(),
     revisions=(),
     reminder=None,
@@ -286,6 +300,7 @@ WRONG: Final[list[tuple[Change, str]]] = [
     (put("own_items.0.low", "a\x00"), "own_items[0].low: This can't hold hidden"),
     (put("phases.0.end", "2026-01-16"), "phases: The phases that start"),
     (put("phases.0.start", "2026-02-30"), "phases[0].start: “2026-02-30” is not a date."),
+    (put("phases.1.plan", "b-plan"), "phases[1].plan: no such plan stands in the file."),
     (put("phases.1.phase", "blinded"), "phases[1]: a blinded phase names no medicine"),
     (put("phases.1.dose_mg", "0"), "phases[1].dose_mg: a dose is a number"),
     (put("phases.1.dose_mg", "-1"), "phases[1].dose_mg: “-1” is not a dose."),

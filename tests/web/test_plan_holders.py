@@ -1,6 +1,7 @@
 """The pages of whoever holds a plan's key: sealed once, shown again, opened, taken along."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -61,6 +62,21 @@ def test_a_holder_seals_what_nobody_else_can_open(app: Flask, owner: Visitor) ->
     assert "Only the key's holder can open it." in page.replace("&#39;", "'")
     assert DRUG not in page
     assert "by the key's holder" in read(owner, "/account/log").replace("&#39;", "'")
+
+
+def test_of_two_who_seal_at_once_one_order_counts(app: Flask, owner: Visitor) -> None:
+    token = asked(owner)
+
+    def draw(_most: int) -> int:
+        with_order(app, 0)
+        sealed = Visitor(app).post("/hold/seal", {"token": token, **TWICE})
+        assert sealed.status_code == 200
+        return 1
+
+    app.extensions["evenfall"] = replace(installation(app), draw=draw)
+    answer = Visitor(app).post("/hold/seal", {"token": token, **TWICE})
+    assert answer.status_code == 422
+    assert "sealed already" in page_text(answer)
 
 
 def test_an_order_is_sealed_once(app: Flask, owner: Visitor) -> None:

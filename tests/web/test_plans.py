@@ -236,3 +236,13 @@ def test_a_plan_without_phases_is_still_there(owner: Visitor) -> None:
             now = installation(owner.app).settings.clock()
             phases.remove(session, owner.account, stored.id, now)
     assert "No phase of this plan is left." in read(owner, plan_of(owner))
+
+
+def test_a_phase_that_goes_on_has_no_last_day(app: Flask, owner: Visitor) -> None:
+    owner.post("/plans/new/open_label", STARTS)
+    made, who = installation(app), account_of(owner)
+    with made.database.writing() as session:
+        last = phases.list_all(session, who)[-1]
+        going_on = replace(last.phase, end=None)
+        assert phases.change(session, who, last.id, going_on, made.settings.clock())
+    assert "since 2 Jan 2027" in read(owner, plan_of(owner))

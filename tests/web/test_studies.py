@@ -94,6 +94,23 @@ def test_forms_that_say_nothing_are_refused(made: House) -> None:
     assert made.ada.get(f"{made.path}?missed=many").status_code == 422
 
 
+def test_a_key_needs_its_passphrase_twice(app: Flask) -> None:
+    ada = studying.coordinator(app, "Ada")
+    path = ada.post("/studies/new", FIELDS).location
+    holder = studying.coordinator(app, "Pharmacy")
+    assert ada.post(f"{path}members", {"name": "Pharmacy", "part": "holder"}).status_code == 303
+    assert holder.post(f"{path}key", {"passphrase": ""}).status_code == 422
+
+
+def test_who_is_randomised_before_enough_nights_needs_a_reason(app: Flask) -> None:
+    made = studying.house(app, least_nights="8")
+    made.join("Moth")
+    address = f"{made.path}people/P-001/randomise"
+    answer = made.ada.post(address, {"why": ""})
+    assert answer.status_code == 422
+    assert made.ada.post(address, {"why": "Nights on paper"}).status_code == 303
+
+
 def test_people_join_by_a_code_and_find_their_own_page(made: House) -> None:
     moth = made.join("Moth")
     page = text(moth.get("/study/"))

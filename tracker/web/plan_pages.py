@@ -87,8 +87,6 @@ def state_of(started: StartedPlan, zone: tzinfo) -> Sequence[str]:
         return [_("Nothing of this plan is hidden.")]
     if started.holder is Holder.APP:
         return _app_state(started)
-    if started.holder is Holder.STUDY:
-        return [_("The study holds the key to the order.")]
     if started.waits:
         return [
             _("Not sealed yet: whoever is to hold the key has not come."),
