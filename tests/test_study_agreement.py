@@ -126,7 +126,9 @@ def kept(part: Participant = PART) -> Volunteer:
     entries[only_own] = Entry(only_own, {"own_abcdefgh": answered(7)}, Ruler.VAS, note="a secret")
     phases = [
         Phase(PhaseKind.BASELINE, START, START + timedelta(days=14)),
-        Phase(PhaseKind.TREATMENT, START + timedelta(days=14), None, "", "x", Decimal("4.50")),
+        Phase(
+            PhaseKind.TREATMENT, START + timedelta(days=14), None, "", "naltrexone", Decimal("4.50")
+        ),
         Phase(PhaseKind.WASHOUT, START - timedelta(days=30), START),
     ]
     return volunteer(STUDY, part, Diary(Ruler.VAS, {}, entries), phases)
@@ -213,6 +215,13 @@ def test_a_day_in_no_phase_has_none() -> None:
 def test_a_dose_stands_as_it_was_prescribed() -> None:
     doses = [row["dose_mg"] for row in rows(phases_csv([kept()]))]
     assert doses == ["", "4.5"]
+
+
+def test_what_somebody_wrote_on_phases_of_their_own_stays_theirs() -> None:
+    own = Phase(PhaseKind.TREATMENT, START, None, "a secret", "a secret", Decimal(7))
+    (phase,) = volunteer(STUDY, PART, Diary(Ruler.VAS, {}, {}), [own]).phases
+    assert (phase.kind, phase.start) == (PhaseKind.TREATMENT, START)
+    assert (phase.label, phase.medicine, phase.dose_mg) == ("", "", None)
 
 
 def test_side_effects_count_of_those_who_were_asked_and_bring_no_words() -> None:

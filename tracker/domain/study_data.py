@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 
+from tracker.domain.blinding import shown
 from tracker.domain.diary import Diary
 from tracker.domain.groups import GroupReport, group_report
 from tracker.domain.outcomes import Outcome, arm_of, outcomes_of
 from tracker.domain.phases import Phase, in_order
+from tracker.domain.plans import Plan
 from tracker.domain.questionnaire import ITEMS
 from tracker.domain.responder import Rule
 from tracker.domain.scoresheets import sheet_of
@@ -41,8 +44,13 @@ class Volunteer:
 
 
 def volunteer(study: Study, part: Participant, diary: Diary, phases: Iterable[Phase]) -> Volunteer:
-    """Return what the study may use of somebody's diary and phases."""
-    span, seen = part.span(study.draft.protocol.steps()), frozenset(study.seen)
+    """Return what the study may use of somebody's diary and phases.
+
+    What they wrote on phases of their own stays theirs: a label or a medicine counts where it is
+    the plan's.
+    """
+    plan = study.draft.protocol.steps()
+    span, seen = part.span(plan), frozenset(study.seen)
     entries = {}
     for day, entry in sorted(diary.entries.items()):
         answers = {key: one for key, one in entry.answers.items() if key in seen}
@@ -50,12 +58,21 @@ def volunteer(study: Study, part: Participant, diary: Diary, phases: Iterable[Ph
             kept = MappingProxyType(answers)
             entries[day] = replace(entry, answers=kept, note="", entered_by="", zone="")
     cut = tuple(
-        phase if phase.end is not None and phase.end <= span.end else replace(phase, end=span.end)
+        replace(_as_planned(phase, plan), end=min(phase.end or span.end, span.end))
         for phase in in_order([*phases])
         if phase.start in span
     )
     items = {key: ITEMS[key] for key in study.seen}
     return Volunteer(part.code, part.start, Diary(study.draft.ruler, items, entries), cut)
+
+
+def _as_planned(phase: Phase, plan: Plan) -> Phase:
+    """Return `phase` without words that are not the plan's."""
+    steps = chain(shown(plan), *plan.orders)
+    label = phase.label if phase.label in {step.label for step in steps} else ""
+    if phase.medicine in plan.medicines:
+        return replace(phase, label=label)
+    return replace(phase, label=label, medicine="", dose_mg=None)
 
 
 def with_effects(
