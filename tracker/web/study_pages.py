@@ -29,6 +29,9 @@ FILES: Final = (
     ("diaries.csv", N_("a row a night, for tracker cohort")),
     ("phases.csv", N_("the phases, for tracker cohort")),
     ("qs.csv", N_("in the shape of SDTM's QS")),
+    ("side_effects.csv", N_("a row for each side effect, and each day without a new one")),
+    ("ae.csv", N_("in the shape of SDTM's AE")),
+    ("redcap.zip", N_("dictionary and data for REDCap")),
 )
 DASH: Final = "\N{EN DASH}"
 

@@ -86,7 +86,8 @@ def report_json(study_id: str) -> AnyResponse:
 def data(study_id: str, name: str) -> AnyResponse:
     """Give one file of the data set; before the unblinding its phases are blinded ones."""
     run, write = coordinated(study_id), found(FILES.get(name))
-    return _file(write(_people(run), run.study), name, "text/csv")
+    mimetype = "application/zip" if name.endswith(".zip") else "text/csv"
+    return _file(write(_people(run), run.study), name, mimetype)
 
 
 def _judged(run: Run) -> _Judged:
