@@ -318,7 +318,7 @@ QUERIES: Final[Mapping[str, Mapping[str, str]]] = {
     "/s/<share_id>/report.pdf": {"rule": "pain30", "preset": "stanford"},
     "/sign-in": {"next": "/trends/"},
     "/sign-in/here": {"next": "/trends/"},
-    "/studies/<study_id>/": {"missed": "3"},
+    "/studies/<study_id>/": {"missed": "3", "since": "2026-11-01", "severe": "y"},
     "/studies/<study_id>/report": {"rule": "pain30", "preset": "stanford"},
     "/studies/<study_id>/report.json": {"rule": "pain30", "preset": "stanford"},
     "/trends/": _SPAN,
