@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.test_trends import reader as reader_of_trends
 from tests.web.client import Visitor, sign_up
 from tests.web.readers import reader
+from tests.web.test_study_report_pages import studied
 from tracker.domain.people import Role
 
 OWN_PAGES: Final = [
@@ -187,6 +188,18 @@ def test_every_page_of_who_reads_is_sound(
     assert not found, "\n".join(found)
     page.context.close()
     coordinator.context.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_of_a_study_and_its_report_is_sound(
+    browser: Browser, app: Flask, address: str, theme: str
+) -> None:
+    made = studied(app, people=1)
+    page = opened(browser, address, theme, made.ada)
+    paths = ("", "people/P-001", "report", "report?release=y")
+    found = [fault for path in paths for fault in faults(page, address, made.path + path)]
+    assert not found, "\n".join(found)
+    page.context.close()
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -35,13 +35,18 @@ def lived(number: int) -> Diary:
 
 @pytest.fixture
 def made(app: Flask) -> House:
+    """Return the study, ready to be looked at."""
+    return studied(app)
+
+
+def studied(app: Flask, people: int = PEOPLE) -> House:
     """Return an open study of six people, five of whom have half the pain after two weeks."""
     ada = studying.coordinator(app, "Ada")
     path = ada.post("/studies/new", OPEN).location
     ada.post(f"{path}consent", {"words": "I take part."})
     found = House(app, ada, ada, ada, path)
     code = found.code()
-    for number in range(PEOPLE):
+    for number in range(people):
         visitor = sign_up(app, f"Moth {number}")
         assert studying.join(visitor, code) == 303
         stored.keep(visitor, lived(number))
