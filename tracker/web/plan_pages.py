@@ -87,6 +87,8 @@ def state_of(started: StartedPlan, zone: tzinfo) -> Sequence[str]:
         return [_("Nothing of this plan is hidden.")]
     if started.holder is Holder.APP:
         return _app_state(started)
+    if started.holder is Holder.STUDY:
+        return _study_state(started)
     if started.waits:
         return [
             _("Not sealed yet: whoever is to hold the key has not come."),
@@ -116,6 +118,30 @@ def _app_state(started: StartedPlan) -> Sequence[str]:
         _("The order is drawn and sealed. This app holds the key until %(day)s.", day=day),
         _("Whoever holds this server's files could read it. You can open it earlier at any time."),
     ]
+
+
+def _study_state(started: StartedPlan) -> Sequence[str]:
+    if started.study is None:
+        return [
+            _("This plan came along from a study elsewhere. Only that study can open its order.")
+        ]
+    if started.waits:
+        return [
+            _("You are not randomised yet: those who run the study do that."),
+            _("Don't begin the hidden part before. Where that comes late, the plan waits."),
+        ]
+    return [
+        _("The order is drawn and sealed. The study opens it, for everybody, once it is over."),
+        _("Then this page and your phases say what you took, even if you left before."),
+    ]
+
+
+def emergency_words(at: datetime, zone: tzinfo) -> str:
+    """Return that the study opened one person's order before all others'."""
+    return _(
+        "In an emergency, on %(at)s, the study looked up what you take. Ask those who run it.",
+        at=moment(at, zone),
+    )
 
 
 def moment(instant: datetime, zone: tzinfo) -> str:
