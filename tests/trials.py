@@ -72,9 +72,9 @@ FINAL = (
     Trial(49, 1, (ArmPlan("treatment", 12, 22),), maximum=10, prefix="drug"),
     Trial(50, 1, (ArmPlan("placebo", 12, 14),), maximum=10, prefix="placebo"),
 )
-# [S] Younger 2013: vivid dreams 37 % on the drug and 13 % on placebo, headache 16 % and 3 %. These are
-# cited as percents alone; the counts are ours: 38 is the only number of people below 60 that, asked
-# in both arms, gives all four rounded percents in whole people.
+# [S] Younger 2013: vivid dreams 37 % on the drug and 13 % on placebo, headache 16 % and 3 %. They
+# are cited as percents alone; the counts are ours: 38 is the only number of people below 60 that,
+# asked in both arms, gives all four rounded percents in whole people.
 ASKED = 38
 SIDE_EFFECTS: Mapping[str, Mapping[str, tuple[int, int]]] = {
     "treatment": {"vivid_dreams": (14, 37), "headache": (6, 16)},

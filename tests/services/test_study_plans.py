@@ -14,6 +14,7 @@ from tracker.domain.plans import PlanRefused
 from tracker.domain.started_plans import Holder, OpenedBy, StartedPlan, Unblinding, Why
 from tracker.domain.studies import MOST_DELAY, Participant, Protocol, StudyRefused
 from tracker.services import allocations, participants, phases, plans, studies, study_plans
+from tracker.services.allocations import TooLate
 from tracker.storage import accounts, audit, models
 from tracker.storage import participants as rows
 from tracker.storage.database import Database
@@ -127,6 +128,14 @@ def test_who_is_randomised_late_begins_the_hidden_part_then(
     assert verbs(made)[:2] == ["study.randomised", "study.plan_moved"]
     assert part_of(made, moth).until == moved[-1].end
     assert not plan_of(made, moth).waits
+
+
+def test_who_waited_too_long_is_not_randomised_any_more(made: House, moth: Account) -> None:
+    code = made.join(moth)
+    with pytest.raises(TooLate, match="too late"):
+        draw(made, code, 14 + MOST_DELAY.days + 1)
+    draw(made, code, 14 + MOST_DELAY.days)
+    assert part_of(made, moth).until == END + MOST_DELAY
 
 
 def test_who_is_randomised_in_time_or_keeps_no_hidden_part_is_not_moved(

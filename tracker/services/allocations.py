@@ -8,6 +8,7 @@ from tracker.domain.diary import diary_day
 from tracker.domain.people import Account
 from tracker.domain.started_plans import OpenedBy, Sealing, StartedPlan, Unblinding, Why
 from tracker.domain.studies import (
+    MOST_DELAY,
     Participant,
     Study,
     StudyRefused,
@@ -18,6 +19,7 @@ from tracker.domain.studies import (
 from tracker.domain.words import N_
 from tracker.services import plans, study_plans
 from tracker.services.studies import Run, about, opened
+from tracker.services.study_plans import NoRoom
 from tracker.storage import accounts, audit, participants, studies
 from tracker.storage import plans as stored_plans
 from tracker.storage.database import Session
@@ -25,6 +27,16 @@ from tracker.storage.database import Session
 
 class TooFewNights(StudyRefused):
     """The baseline has fewer nights than the protocol asks for."""
+
+
+class TooLate(StudyRefused):
+    """The plan of somebody has waited so long that the study could not follow it to its end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Their baseline took over %(weeks)d weeks longer than planned: it is too late."),
+            weeks=MOST_DELAY.days // 7,
+        )
 
 
 def randomise(session: Session, run: Run, code: str, reason: str, now: datetime) -> int:
@@ -43,7 +55,7 @@ def randomise(session: Session, run: Run, code: str, reason: str, now: datetime)
     Raises:
         TooFewNights: the baseline has too few nights, and no reason is given.
         StudyRefused: nothing is drawn, no slot is left, they have one, or take part no more.
-        PlanRefused: their plan waited longer than the study can.
+        TooLate: their plan waited longer than the study can.
         PhasesRefused: phases of their own lie where the hidden part would.
     """
     study = run.study
@@ -174,7 +186,10 @@ def _seal(session: Session, study: Study, part: Participant, public: bytes, now:
         raise StudyRefused(N_("They stopped their plan: there is nothing to draw for."))
     late = None if owner is None else _late(session, owner, started, now)
     if owner is not None and late:
-        plans.shift(session, owner, started.id, late, now, actor=study.id)
+        try:
+            plans.shift(session, owner, started.id, late, now, actor=study.id)
+        except NoRoom:
+            raise TooLate from None
     stored_plans.seal(session, part.owner, started.id, Sealing(public))
 
 

@@ -27,6 +27,19 @@ _TOLD: Final = MappingProxyType(
 )
 
 
+class NoRoom(PlanRefused):
+    """The plan would end later than the study can follow."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "The study can wait %(weeks)d weeks at most. Speak to those who run it, or leave"
+                " the study: then the plan is yours alone."
+            ),
+            weeks=MOST_DELAY.days // 7,
+        )
+
+
 def demand_room(
     started: StartedPlan, part: Participant | None, moved: Sequence[StoredPhase], today: date
 ) -> None:
@@ -39,7 +52,8 @@ def demand_room(
         today: the owner's diary day.
 
     Raises:
-        PlanRefused: the study would lose sight of it.
+        NoRoom: the study would lose sight of its end.
+        PlanRefused: some of it would lie in the past.
     """
     if part is None:
         return
@@ -47,13 +61,7 @@ def demand_room(
         raise PlanRefused(N_("A study's plan can't be moved into the past."))
     last = started.started_on + timedelta(days=started.plan.days) + MOST_DELAY
     if any(one.phase.end is not None and one.phase.end > last for one in moved):
-        raise PlanRefused(
-            N_(
-                "The study can wait %(weeks)d weeks at most. Speak to those who run it, or leave"
-                " the study: then the plan is yours alone."
-            ),
-            weeks=MOST_DELAY.days // 7,
-        )
+        raise NoRoom
 
 
 def present(session: Session, owner: Account, started: StartedPlan) -> Participant | None:
