@@ -122,9 +122,11 @@ def _store(session: Session, made: MadeUp, hashed: str | None, now: datetime) ->
         phases.add_phase(session, who.id, phase, began)
     pause = pauses.new_pause(made.pause.start, made.pause.end, _("away"))
     pauses.add_pause(session, who.id, pause, began)
-    for revision in made.revisions:
-        written = replace(revision, author=who.id, questionnaire=number)
-        revisions.append_revision(session, who.id, written)
+    written = [replace(one, author=who.id, questionnaire=number) for one in made.revisions]
+    revisions.append_first(session, who.id, [one for one in written if one.number == 1])
+    for again in written:
+        if again.number > 1:
+            revisions.append_revision(session, who.id, again)
     audit.record(session, who.id, "account.made", MAKER, now)
     audit.record(session, who.id, "demo.loaded", MAKER, now, nights=len(made.revisions))
     sums.refresh(session, who, now)
