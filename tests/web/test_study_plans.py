@@ -1,15 +1,13 @@
 """The page of a participant's plan: what comes next, who holds the key, what the study is told."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
-from tests.storage import planned
 from tests.web.client import sign_up
-from tests.web.stored import installation
 from tests.web.studying import FIELDS, PASSPHRASE, House, house, join
 from tests.web.test_plans import kinds, known, plan_of, read
-from tracker.domain.started_plans import Holder
-from tracker.storage import plans
 
 
 @pytest.fixture
@@ -84,12 +82,23 @@ def test_how_the_order_was_opened_stands_on_the_plans_page(app: Flask) -> None:
     assert "In an emergency, on" not in read(moth, plan_of(moth))
 
 
-def test_a_plan_that_came_along_from_a_study_elsewhere_says_who_can_open_it(app: Flask) -> None:
-    moth = sign_up(app)
-    assert moth.account is not None
-    with installation(app).database.writing() as session:
-        plans.add(session, moth.account.id, planned.started(holder=Holder.STUDY))
-    assert "Only that study can open its order." in read(moth, plan_of(moth))
+@pytest.mark.parametrize("is_opened", [False, True])
+def test_a_plan_carried_to_another_diary_says_who_can_open_it(
+    app: Flask, *, is_opened: bool
+) -> None:
+    made = house(app)
+    moth, wren = made.join("Moth"), sign_up(app, "Wren")
+    randomised(made)
+    if is_opened:
+        made.ada.post(f"{made.path}close")
+        made.holder.post(f"{made.path}unblinding", {"passphrase": PASSPHRASE})
+    archive = moth.get("/exports/diary.json").data
+    sent = wren.post("/imports/", {"file": (BytesIO(archive), "diary.json")})
+    wren.post(sent.headers["Location"])
+    assert wren.get("/exports/diary.json").data == archive
+    page = read(wren, plan_of(wren))
+    assert ("Only that study can open its order." in page) != is_opened
+    assert ("by the study. Why: The plan has come to its end." in page) == is_opened
 
 
 def test_a_study_that_hides_nothing_leads_to_all_plans(app: Flask) -> None:
