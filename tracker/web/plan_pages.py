@@ -11,17 +11,18 @@ from markupsafe import Markup
 
 from tracker.charts.plans import draw_plan
 from tracker.domain.blinding import shown
+from tracker.domain.openings import opening_lines
 from tracker.domain.phases import Phase, PhaseKind
-from tracker.domain.plan_words import NAMES, OPENED_BY, WHY
+from tracker.domain.plan_words import NAMES
 from tracker.domain.plans import Plan, drawn, lay_out
 from tracker.domain.spans import ONE_DAY
-from tracker.domain.started_plans import Holder, StartedPlan, Unblinding
+from tracker.domain.started_plans import Holder, StartedPlan
 from tracker.services.plans import Stopped
 from tracker.storage.phases import StoredPhase
 from tracker.web import figures, guard, qr
 from tracker.web.dates import clock_time
 from tracker.web.templating import render
-from tracker.web.words import _
+from tracker.web.words import _, voice
 
 HERE: Final = "/plans/"
 STOPPED: Final = "stopped_plan"  # in the session: what the next hour's undo brings back
@@ -82,7 +83,7 @@ def state_of(started: StartedPlan, zone: tzinfo) -> Sequence[str]:
     """Return what is to be known of a plan's key, one sentence each."""
     if started.unblinding is not None:
         opened = started.unblinding
-        return opening_words(replace(opened, at=opened.at.astimezone(zone)))
+        return opening_lines(replace(opened, at=opened.at.astimezone(zone)), voice())
     if not started.is_blinded:
         return [_("Nothing of this plan is hidden.")]
     if started.holder is Holder.APP:
@@ -97,17 +98,6 @@ def state_of(started: StartedPlan, zone: tzinfo) -> Sequence[str]:
         _("The order is drawn and sealed. Only the key's holder can open it."),
         *([_("The key's holder looked at it on %(at)s.", at=moment(seen, zone))] if seen else []),
     ]
-
-
-def opening_words(opened: Unblinding) -> Sequence[str]:
-    """Return when, by whom and why an order was opened, and the person's words if there are."""
-    said = _(
-        "Unblinded on %(day)s, %(by)s. Why: %(why)s.",
-        day=figures.dated_day(opened.at.date()),
-        by=_(OPENED_BY[opened.by]),
-        why=_(WHY[opened.why]),
-    )
-    return [said, f"“{opened.reason}”"] if opened.reason else [said]
 
 
 def _app_state(started: StartedPlan) -> Sequence[str]:
