@@ -140,9 +140,6 @@ def test_a_washout_asks_for_no_dose_is_shown_by_its_name_and_tells_nothing(life:
         assert not [text for text in told if ARMS.search(text)], day
         assert all("Washout" in text for text in told[2:]), "its place is the same in every order"
         assert "pairs pain" not in told[0], "pairs told now would give the others away"
-    for day, is_asked in ((31, False), (38, True)):  # in a washout nothing is taken
-        life.turn(day)
-        assert ("asked every two weeks" in words(moth, "/side-effects/")) is is_asked
 
     life.write(range(37, OVER))
     life.turn(OVER)

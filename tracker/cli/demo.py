@@ -150,9 +150,11 @@ def _store(
         _store_besides(session, who.id, besides, keys)
     pause = pauses.new_pause(made.pause.start, made.pause.end, _("away"))
     pauses.add_pause(session, who.id, pause, began)
-    for revision in nights:
-        written = replace(revision, author=who.id, questionnaire=number)
-        revisions.append_revision(session, who.id, written)
+    written = [replace(one, author=who.id, questionnaire=number) for one in nights]
+    revisions.append_first(session, who.id, [one for one in written if one.number == 1])
+    for again in written:
+        if again.number > 1:
+            revisions.append_revision(session, who.id, again)
     audit.record(session, who.id, "account.made", MAKER, now)
     audit.record(session, who.id, "demo.loaded", MAKER, now, nights=len(made.revisions))
     sums.refresh(session, who, now)
