@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.browsers",
     "tests.databases",
     "tests.measuring",
+    "tests.memory",
     "tests.outside",
 ]
 
