@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from flask import Blueprint, flash, make_response, redirect, request, session
+from flask import Blueprint, flash, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from tracker.domain.diary import diary_day
@@ -13,7 +13,7 @@ from tracker.domain.started_plans import Holder, OpenedBy, StartedPlan
 from tracker.domain.words import Refused
 from tracker.services import plan_holders, plan_starts, plans, study_plans
 from tracker.services.plans import PlanMissing
-from tracker.web import plan_pages, replies, sessions
+from tracker.web import plan_pages, removed, replies, sessions
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account, installation
 from tracker.web.forms.plans import FORMS, FileForm, OpenForm, ShiftForm, StartForm
@@ -121,7 +121,7 @@ def undo() -> Response:
     """Bring back what stopping took away last."""
     known, who = current(), current_account()
     plan_id, stopped = found(plan_pages.kept(known.now))
-    session.pop(plan_pages.STOPPED)
+    removed.forget(plan_pages.STOPPED)
     try:
         known.database.write(
             lambda writing: plans.resume(writing, who, plan_id, stopped, known.now)
