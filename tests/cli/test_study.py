@@ -88,6 +88,7 @@ def test_a_study_from_the_command_line(
     assert json.loads(said(capsys, "report", study, "--json"))["n"] == 1
     files = said(capsys, "export", study, "-o", str(tmp_path / "data")).split()
     assert [Path(name).name for name in files] == [
-        *("long.csv", "dictionary.csv", "diaries.csv", "phases.csv", "qs.csv")
+        *("long.csv", "dictionary.csv", "diaries.csv", "phases.csv", "qs.csv"),
+        *("side_effects.csv", "ae.csv", "redcap.zip"),
     ]
     assert "P-001,treatment" in (tmp_path / "data" / "phases.csv").read_text("utf-8")

@@ -18,7 +18,8 @@ from tracker.domain.questionnaire import ITEMS, Direction, Item, Ruler
 from tracker.domain.sheets import bared
 from tracker.domain.spans import Span
 from tracker.domain.text import TextRefused, clean_lines
-from tracker.exports.redcap import redcap_zip, variable
+from tracker.exports.redcap import redcap_zip
+from tracker.exports.redcap_fields import variable
 
 # As REDCap's own dictionaries begin.
 HEADER = (

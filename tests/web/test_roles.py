@@ -78,6 +78,7 @@ THEIRS: Final[dict[str, dict[str, int]]] = {
         "GET /studies/<study_id>/data/<name>": 404,
         "GET /studies/<study_id>/report": 404,
         "GET /studies/<study_id>/report.json": 404,
+        "GET /studies/<study_id>/report.pdf": 404,
         "GET /studies/<study_id>/log": 404,
         "GET /studies/<study_id>/members": 404,
         "GET /studies/<study_id>/people/<code>": 404,

@@ -236,6 +236,7 @@ ROUTES: Final[dict[str, tuple[int, int, int]]] = {
     "GET /studies/<study_id>/data/<name>": (LED, 403, 403),
     "GET /studies/<study_id>/report": (LED, 403, 403),
     "GET /studies/<study_id>/report.json": (OUT, 403, 403),
+    "GET /studies/<study_id>/report.pdf": (OUT, 403, 403),
     "GET /studies/<study_id>/log": (LED, 403, 403),
     "GET /studies/<study_id>/members": (LED, 403, 403),
     "GET /studies/<study_id>/people/<code>": (LED, 403, 403),

@@ -287,7 +287,7 @@ def test_the_report_and_the_data_open_once_the_arms_are_known(made: House) -> No
     moth = made.join("Moth")
     moth.post("/diary/2026-11-21", {"pain": "4", "note": "probe-note"})
     made.ada.post(f"{made.path}people/P-001/randomise")
-    for path in ("report", "report.json"):
+    for path in ("report", "report.json", "report.pdf"):
         assert made.ada.get(f"{made.path}{path}").status_code == 422
     blinded = made.ada.get(f"{made.path}data/phases.csv").text
     assert "P-001,blinded,2026-12-05,2027-03-27,,," in blinded
@@ -301,7 +301,8 @@ def test_the_report_and_the_data_open_once_the_arms_are_known(made: House) -> No
     made.ada.post(f"{made.path}close")
     made.holder.post(f"{made.path}unblinding", {"passphrase": PASSPHRASE})
     page = text(made.ada.get(f"{made.path}report"))
-    assert "Arm “treatment”: 1 people" in page
+    assert "People in this report: 1" in page
+    assert "Treatment: 0 / 1" in page
     told = made.ada.get(f"{made.path}report.json?rule=pain30").json
     assert told is not None
     assert (told["n"], told["rule"], sorted(told["arms"])) == (

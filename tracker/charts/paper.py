@@ -59,6 +59,23 @@ _LOOKS: Final[Mapping[str, Mapping[str, str]]] = {
         "stroke-linejoin": "round",
     },
     "c-fine": {"stroke-width": "1.3"},
+    "c-goal": {
+        "fill": "none",
+        "stroke": _OTHER_SERIES,
+        "stroke-width": "1.2",
+        "stroke-dasharray": "4 3",
+    },
+    "c-goal-name": {"fill": _OTHER_SERIES, "font-size": "10"},
+    "c-itt": {"fill": "none", "stroke-width": "1.8", "stroke-linejoin": "round"},
+    "c-observed": {"fill": "none", "stroke-width": "1.3", "stroke-dasharray": "2 2"},
+    "c-arm-1": {"stroke": _SERIES["pain"]},
+    "c-arm-2": {"stroke": _SERIES["fatigue"]},
+    "c-arm-3": {"stroke": _SERIES["sleep"]},
+    "c-arm-4": {"stroke": _SERIES["mood"]},
+    "c-round": {"stroke-width": "6", "stroke-linecap": "round"},
+    "c-hollow": {"fill": "#ffffff", "stroke-width": "1.4"},
+    "c-square": {"stroke-width": "5", "stroke-linecap": "square"},
+    "c-cross": {"fill": "none", "stroke-width": "1.6", "stroke-linecap": "round"},
 }
 
 

@@ -127,6 +127,12 @@ def clean_effect(told: SideEffect, today: date) -> SideEffect:
     )
 
 
+def worst_of(effects: Iterable[SideEffect]) -> Severity | None:
+    """Return how strong the strongest is; None where there is none."""
+    order = [*Severity]
+    return max((each.severity for each in effects), key=order.index, default=None)
+
+
 def asked_days(effects: Iterable[SideEffect], checks: Iterable[date]) -> Sequence[date]:
     """Return the days on which the person was asked, in order.
 

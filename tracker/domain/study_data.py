@@ -42,6 +42,14 @@ class Volunteer:
         nights = self.diary.entries
         return max(nights) + ONE_DAY if nights else date.min
 
+    def study_day(self, day: date) -> int:
+        """Return the number of a day: 1 is the first of the plan."""
+        return (day - self.start).days + 1
+
+    def phase_on(self, day: date) -> Phase | None:
+        """Return the phase that a day lies in."""
+        return next((each for each in self.phases if day in each.span(day)), None)
+
 
 def volunteer(study: Study, part: Participant, diary: Diary, phases: Iterable[Phase]) -> Volunteer:
     """Return what the study may use of somebody's diary and phases.

@@ -40,6 +40,17 @@ BAND_NAMES: Final[Mapping[Band, str]] = {
     Band.MODERATE: N_("moderately better"),
     Band.SUBSTANTIAL: N_("substantially better"),
 }
+SHORT_REASONS: Final[Mapping[Reason, str]] = {
+    Reason.SCALE_CHANGED: N_("Not judged: two rulers"),
+    Reason.NO_BASELINE: N_("Not judged: no night of a baseline"),
+    Reason.PHASE_BOUNDARY: N_("Not judged: phase too short"),
+    Reason.TOO_FEW_DAYS: N_("Not judged: too few days"),
+    Reason.BASELINE_ZERO: N_("Not judged: baseline without symptom"),
+    Reason.BASELINE_TOO_LOW: N_("Not judged: baseline too low"),
+    Reason.NO_PGIC: N_("Not judged: overall change not asked"),
+    Reason.BLINDED: N_("Not judged: still blinded"),
+    Reason.NOT_SHARED: N_("Not judged: not shared"),
+}
 REASONS: Final[Mapping[Reason, str]] = {
     Reason.SCALE_CHANGED: N_(
         "The nights that would be compared were answered on two different rulers. "

@@ -12,10 +12,10 @@ from tracker.domain.proportions import Share
 from tracker.domain.questionnaire import PGIC, Ruler
 from tracker.domain.responder import WORDING, Rule
 from tracker.domain.statistics import shown
+from tracker.domain.told_groups import STEPS
 from tracker.domain.windows import Preset
 from tracker.domain.words import N_
 
-STEPS: Final = (10, 20, 30, 40, 50, 70)  # T of the curve that a terminal shows; JSON has them all
 SHORTEST_P: Final = 0.0001
 # What the words above mean, and what they don't.
 DEFINITIONS: Final = (

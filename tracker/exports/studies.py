@@ -1,4 +1,4 @@
-"""A study's data set: people by code, night by night, as tables that other programs read."""
+"""A study's data set: people by code, night by night, as files that other programs read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -10,6 +10,8 @@ from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import ITEMS, Item, Ruler
 from tracker.domain.studies import Study
 from tracker.domain.study_data import Volunteer
+from tracker.exports.study_effects import EFFECTS, effects_csv, events_csv
+from tracker.exports.study_redcap import redcap_zip
 from tracker.exports.table import table_csv
 
 LONG: Final = {
@@ -68,6 +70,9 @@ FILES: Final[Mapping[str, Writer]] = {
     "diaries.csv": lambda people, _study: diaries_csv(people),
     "phases.csv": lambda people, _study: phases_csv(people),
     "qs.csv": lambda people, study: sdtm_csv(people, study.draft.title),
+    "side_effects.csv": lambda people, _study: effects_csv(people),
+    "ae.csv": lambda people, study: events_csv(people, study.draft.title),
+    "redcap.zip": redcap_zip,
 }
 
 
@@ -80,7 +85,11 @@ def dictionary_csv(people: Sequence[Volunteer], ruler: Ruler) -> bytes:
     """Return what each column means, then each item as it was asked."""
     heads = ("name", "kind", "meaning", "lowest", "highest", "low_end", "high_end", "direction")
     blank = ("",) * 5
-    columns = [(name, "column", told, *blank) for name, told in LONG.items()]
+    columns = [
+        (name, kind, told, *blank)
+        for kind, named in (("column", LONG), ("column of side_effects.csv", EFFECTS))
+        for name, told in named.items()
+    ]
     items = {key: item for one in people for key, item in one.diary.items.items()}
     return table_csv(heads, [*columns, *(_defined(item, ruler) for item in items.values())])
 
@@ -105,12 +114,12 @@ def sdtm_csv(people: Iterable[Volunteer], study: str) -> bytes:
 
 def _long(one: Volunteer) -> Iterator[tuple[str, ...]]:
     for day, entry in one.diary.entries.items():
-        phase = _phase_on(one, day)
+        phase = one.phase_on(day)
         for key, answer in entry.answers.items():
             yield (
                 one.code,
                 day.isoformat(),
-                str(_study_day(one, day)),
+                str(one.study_day(day)),
                 "" if phase is None else phase.kind.value,
                 "" if phase is None else phase.label,
                 key,
@@ -145,7 +154,7 @@ def _findings(one: Volunteer, study: str) -> Iterator[tuple[str, ...]]:
                 *(study, "QS", f"{study}-{one.code}", str(number)),
                 *(TEST_CODES[key], ITEMS[key].name, CATEGORY),
                 *_result(ITEMS[key], answer, entry),
-                *(_epoch(one, day), day.isoformat(), str(_study_day(one, day))),
+                *(_epoch(one, day), day.isoformat(), str(one.study_day(day))),
             )
 
 
@@ -177,14 +186,6 @@ def _phase(code: str, phase: Phase) -> tuple[str, ...]:
     )
 
 
-def _phase_on(one: Volunteer, day: date) -> Phase | None:
-    return next((each for each in one.phases if day in each.span(day)), None)
-
-
 def _epoch(one: Volunteer, day: date) -> str:
-    phase = _phase_on(one, day)
+    phase = one.phase_on(day)
     return "" if phase is None else phase.kind.value.upper()
-
-
-def _study_day(one: Volunteer, day: date) -> int:
-    return (day - one.start).days + 1

@@ -1,8 +1,9 @@
 """What a study says when its arms are known, and what may be taken along of its data."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tracker.domain.studies import Participant, Study, StudyRefused
+from tracker.domain.studies import Participant, Study, StudyRefused, Unblinded
 from tracker.domain.study_data import Volunteer, volunteer, with_effects
 from tracker.domain.words import N_
 from tracker.storage import diaries, participants, phases, side_effects
@@ -14,6 +15,19 @@ class StillBlinded(StudyRefused):
 
     def __init__(self) -> None:
         super().__init__(N_("The report by arm opens once the study is unblinded."))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a study's figures for good.
+
+    `gone` people withdrew or erased what they gave, `opened` were opened one by one in an
+    emergency, `early` were randomised before the baseline was long enough: by code, and why.
+    """
+
+    gone: int
+    opened: Sequence[Unblinded]
+    early: Sequence[tuple[str, str]]
 
 
 def gather(session: Session, study: Study) -> Sequence[tuple[str, Volunteer]]:
@@ -35,6 +49,17 @@ def _volunteer(session: Session, study: Study, part: Participant) -> Volunteer:
     effects = [stored.effect for stored in side_effects.list_effects(session, owner)]
     checks = side_effects.list_checks(session, owner)
     return with_effects(study, part, volunteer(study, part, diary, lived), effects, checks)
+
+
+def beside(session: Session, study: Study) -> Beside:
+    """Return what has to be read beside a study's figures."""
+    listed = participants.list_of_study(session, study.id)
+    present = sum(not one.part.withdrawn for one in listed)
+    return Beside(
+        gone=study.enrolled - present,
+        opened=participants.list_unblindings(session, study.id),
+        early=participants.list_reasons(session, study.id),
+    )
 
 
 def demand_arms(study: Study) -> None:

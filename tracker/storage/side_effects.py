@@ -1,17 +1,17 @@
 """Side effects as rows, and the days on which there was nothing new."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.side_effects import Action, Effect, Severity, SideEffect
 from tracker.storage.inserts import insert_new
-from tracker.storage.models import effect_checks, effects
+from tracker.storage.models import effect_checks, effects, participants
 from tracker.storage.questionnaires import AnyRow
 
 OF_OWNER: Final = (
@@ -28,6 +28,30 @@ OF_OWNER: Final = (
     )
     .where(effects.c.owner == bindparam("owner"))
     .order_by(effects.c.start_day, effects.c.created_at, effects.c.effect, effects.c.name)
+)
+# Told of while they took part; own words are not even read. The plan's end is the caller's.
+_OF_STUDY: Final = (
+    select(
+        effects.c.owner,
+        effects.c.effect,
+        literal("").label("name"),
+        effects.c.severity,
+        effects.c.start_day,
+        effects.c.end_day,
+        effects.c.bothersome,
+        effects.c.action,
+        effects.c.reported_day,
+    )
+    .join(participants, participants.c.owner == effects.c.owner)
+    .where(
+        participants.c.study == bindparam("study"),
+        participants.c.withdrawn.is_(False),
+        effects.c.reported_day >= participants.c.start_day,
+        func.coalesce(
+            effects.c.reported_day < participants.c.left_day, participants.c.left_day.is_(None)
+        ),
+    )
+    .order_by(effects.c.owner, effects.c.reported_day, effects.c.created_at, effects.c.effect)
 )
 CHECKS: Final = (
     select(effect_checks.c.day)
@@ -53,6 +77,14 @@ def list_effects(session: Session, owner: str) -> Sequence[StoredEffect]:
 def list_checks(session: Session, owner: str) -> Sequence[date]:
     """Return the days on which the person had nothing new to tell; one statement."""
     return [row.day for row in session.execute(CHECKS, {"owner": owner})]
+
+
+def list_of_study(session: Session, study_id: str) -> Mapping[str, Sequence[SideEffect]]:
+    """Return what each participant told of, by owner and in the order told; one statement."""
+    told: dict[str, list[SideEffect]] = {}
+    for row in session.execute(_OF_STUDY, {"study": study_id}):
+        told.setdefault(row.owner, []).append(read_effect(row))
+    return told
 
 
 def read_effect(row: AnyRow) -> SideEffect:

@@ -1,11 +1,12 @@
 """What the pages of a study share: the study as who looks at it runs it, and lines of its list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.domain import wording
+from tracker.domain import happening_words, wording
 from tracker.domain.readings import Reader, ReaderKind
+from tracker.domain.side_effects import EFFECTS, SEVERITIES, SideEffect, worst_of
 from tracker.domain.studies import StudyState
 from tracker.domain.words import N_
 from tracker.services import readings, studies
@@ -15,7 +16,7 @@ from tracker.web import figures
 from tracker.web.access import found
 from tracker.web.context import current, current_account
 from tracker.web.reading_notes import noted
-from tracker.web.words import _
+from tracker.web.words import _, voice
 
 STATES: Final = {
     StudyState.PREPARING: N_("being prepared"),
@@ -29,6 +30,9 @@ FILES: Final = (
     ("diaries.csv", N_("a row a night, for tracker cohort")),
     ("phases.csv", N_("the phases, for tracker cohort")),
     ("qs.csv", N_("in the shape of SDTM's QS")),
+    ("side_effects.csv", N_("a row for each side effect, and each day without a new one")),
+    ("ae.csv", N_("in the shape of SDTM's AE")),
+    ("redcap.zip", N_("dictionary and data for REDCap")),
 )
 DASH: Final = "\N{EN DASH}"
 
@@ -44,6 +48,7 @@ class Line:
     missed: str
     on_time: str
     last: str
+    effects: str
 
 
 def run_of(study_id: str) -> Run:
@@ -66,12 +71,27 @@ def note(run: Run, standings: Sequence[Standing]) -> None:
     noted(lambda session: readings.note_study(session, run.study.id, who, owners, now))
 
 
-def lines(run: Run, standings: Sequence[Standing]) -> Sequence[Line]:
-    """Return the lines of the list."""
-    return [_line(run, one) for one in standings]
+def lines(
+    run: Run, standings: Sequence[Standing], told: Mapping[str, Sequence[SideEffect]]
+) -> Sequence[Line]:
+    """Return the lines of the list; `told` are side effects by code."""
+    return [_line(run, one, told[one.part.code]) for one in standings]
 
 
-def _line(run: Run, one: Standing) -> Line:
+def effect_rows(told: Sequence[SideEffect]) -> Sequence[tuple[str, str, str, str]]:
+    """Return name, days, how it was and the day told of each, newest first; no words of theirs."""
+    return [
+        (
+            _(EFFECTS[one.effect]),
+            happening_words.effect_days(one, voice()),
+            happening_words.effect_remarks(one, voice()),
+            figures.dated_day(one.reported),
+        )
+        for one in reversed(told)
+    ]
+
+
+def _line(run: Run, one: Standing, told: Sequence[SideEffect]) -> Line:
     part = one.part
     if part.left_at is not None:
         remark = _("left")
@@ -89,7 +109,18 @@ def _line(run: Run, one: Standing) -> Line:
         missed=str(one.missed),
         on_time=str(one.on_time),
         last=DASH if one.last is None else figures.dated_day(one.last),
+        effects=_effects(told),
     )
+
+
+def _effects(told: Sequence[SideEffect]) -> str:
+    """Return how many, how strong at worst, and when they told of the last; a dash of none."""
+    worst = worst_of(told)
+    if worst is None:
+        return DASH
+    last = figures.dated_day(max(one.reported for one in told))
+    words = _("%(count)s, at worst %(severity)s, last told %(day)s")
+    return words % {"count": len(told), "severity": _(SEVERITIES[worst]), "day": last}
 
 
 def steps_of(run: Run, order: int) -> str:

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from tracker.domain import wording
@@ -18,9 +20,10 @@ from tracker.exports.summary import (
 )
 from tracker.exports.summary.values import Json, Paper, Summary, said
 
+APPOINTMENT: Final = "template.typ"
 _SETTER: Final = "tracker.exports.summary.setting"
 _PATIENCE: Final = 60.0  # seconds; ten years take five
-_PAPERS: Final = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
+PAPERS: Final = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
 
 
 class PdfFailed(Refused):
@@ -35,7 +38,16 @@ def summary_pdf(summary: Summary) -> bytes:
     Raises:
         PdfFailed: the typesetter broke off, or took too long.
     """
-    asked = {"data": document(summary), "printed": summary.printed.isoformat()}
+    return typeset(APPOINTMENT, document(summary), summary.printed)
+
+
+def typeset(template: str, data: Mapping[str, Json], printed: date) -> bytes:
+    """Return the PDF that `template` makes of `data`, dated to the day `printed`.
+
+    Raises:
+        PdfFailed: the typesetter broke off, or took too long.
+    """
+    asked = {"template": template, "data": data, "printed": printed.isoformat()}
     try:
         done = subprocess.run(  # noqa: S603 - our own module, by our own Python
             [sys.executable, "-I", "-m", _SETTER],
@@ -58,7 +70,7 @@ def document(summary: Summary) -> dict[str, Json]:
     return {
         "lang": voice.tag.partition("-")[0],
         "rtl": voice.is_from_right,
-        "paper": _PAPERS[summary.paper],
+        "paper": PAPERS[summary.paper],
         "diary": voice.say(N_("Symptom diary")),
         "printed": voice.say(N_("Printed %(day)s"), day=voice.dated_day(summary.printed)),
         "pages": voice.say(N_("page %(page)s of %(pages)s"), page="{page}", pages="{pages}"),

@@ -27,22 +27,24 @@ _WAYS: Final[Sequence[tuple[bool, Sequence[Standard]]]] = (
 )
 
 
-def set_pdf(data: str, printed: str) -> bytes:
+def set_pdf(data: str, printed: str, template: Path = TEMPLATE) -> bytes:
     """Return the PDF of `data`, which is JSON, dated to midnight of the day `printed`."""
     *first, last = _WAYS
     for with_system, standards in first:
         with suppress(typst.TypstError):
-            return _set(data, printed, standards, with_system=with_system)
+            return _set(data, printed, template, standards, with_system=with_system)
     with_system, standards = last
-    return _set(data, printed, standards, with_system=with_system)
+    return _set(data, printed, template, standards, with_system=with_system)
 
 
-def _set(data: str, printed: str, standards: Sequence[Standard], *, with_system: bool) -> bytes:
+def _set(
+    data: str, printed: str, template: Path, standards: Sequence[Standard], *, with_system: bool
+) -> bytes:
     fonts = typst.Fonts(
         include_system_fonts=with_system, include_embedded_fonts=False, font_paths=[FONTS]
     )
     return typst.compile(
-        TEMPLATE.read_bytes(),
+        template.read_bytes(),
         font_paths=fonts,
         sys_inputs={"data": data},
         pdf_standards=[*standards],
@@ -53,4 +55,5 @@ def _set(data: str, printed: str, standards: Sequence[Standard], *, with_system:
 
 if __name__ == "__main__":
     asked = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(set_pdf(json.dumps(asked["data"]), asked["printed"]))
+    template = _HERE / asked["template"]
+    sys.stdout.buffer.write(set_pdf(json.dumps(asked["data"]), asked["printed"], template))

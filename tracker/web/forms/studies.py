@@ -1,5 +1,6 @@
 """The forms of a study: what it is, what is agreed to, who runs it, and what opens its key."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField
@@ -8,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from tracker.domain.limits import MEDICINE_LIMIT
 from tracker.domain.people import NAME_LIMIT
 from tracker.domain.questionnaire import OPTIONAL, Ruler
+from tracker.domain.side_effects import Severity, SideEffect
 from tracker.domain.studies import (
     CONSENT_LIMIT,
     OWN_PLAN,
@@ -196,6 +198,19 @@ class JoinForm(BaseForm):
 
 
 class FilterForm(BaseForm):
-    """Whom the list shows."""
+    """Whom the list shows: who meets all that is filled in."""
 
     missed = WholeNumber(N_("Missed at least so many of the last 14 nights"))
+    since = Day(N_("Told of a side effect on or after"))
+    severe = BooleanField(N_("Only severe side effects"))
+
+    def shows(self, missed: int, effects: Sequence[SideEffect]) -> bool:
+        """Return whether somebody is shown who missed so many nights and told of `effects`."""
+        since, severe = self.since.data, self.severe.data
+        if missed < (self.missed.data or 0):
+            return False
+        return not (since or severe) or any(
+            (since is None or each.reported >= since)
+            and (not severe or each.severity is Severity.SEVERE)
+            for each in effects
+        )

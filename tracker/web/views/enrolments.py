@@ -4,7 +4,7 @@ from flask import Blueprint, flash, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from tracker.domain.words import Refused
-from tracker.services import allocations, participants, studies
+from tracker.services import allocations, participants, studies, study_effects
 from tracker.services.studies import Run
 from tracker.web import guard, qr, sessions, study_pages
 from tracker.web.access import Policy, found, policy
@@ -127,13 +127,15 @@ def _person(run: Run, code: str, form: RandomiseForm, emergency: EmergencyForm) 
     with current().database.reading() as session:
         standing = found(participants.find(session, run.study, code, current().now))
         opened = [one for one in allocations.unblindings(session, run.study) if one.code == code]
+        told = study_effects.told_by_code(session, run.study, [standing.part])
     study_pages.note(run, [standing])
     return render(
         "studies/person.html",
         place="studies",
         run=run,
         standing=standing,
-        line=study_pages.lines(run, [standing])[0],
+        line=study_pages.lines(run, [standing], told)[0],
+        effects=study_pages.effect_rows(told[code]),
         opened=opened,
         form=form,
         emergency=emergency,

@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.studies import StudyState
 from tracker.domain.words import Refused
-from tracker.services import allocations, participants, studies
-from tracker.services.participants import Standing
+from tracker.services import allocations, participants, studies, study_effects
 from tracker.services.studies import Run
 from tracker.web import deeds, study_pages
 from tracker.web.access import Policy, policy
@@ -22,7 +21,7 @@ from tracker.web.forms.studies import (
     FilterForm,
     MemberForm,
 )
-from tracker.web.study_pages import coordinated, run_of
+from tracker.web.study_pages import Line, coordinated, run_of
 from tracker.web.templating import render
 from tracker.web.words import _
 
@@ -74,10 +73,10 @@ def see(study_id: str) -> str | Response:
         return _see(run, (), form)
     with current().database.reading() as session:
         everyone = participants.standings(session, run.study, current().now)
-    least = form.missed.data or 0
-    shown = [one for one in everyone if one.missed >= least]
+        told = study_effects.told_by_code(session, run.study, [one.part for one in everyone])
+    shown = [one for one in everyone if form.shows(one.missed, told[one.part.code])]
     study_pages.note(run, shown)
-    return _see(run, shown, form)
+    return _see(run, study_pages.lines(run, shown, told), form)
 
 
 @blueprint.get("/studies/<study_id>/consent")
@@ -165,7 +164,7 @@ def _new(form: DraftForm) -> str:
     return render("studies/new.html", place="studies", form=form)
 
 
-def _see(run: Run, shown: Sequence[Standing], form: FilterForm) -> str:
+def _see(run: Run, lines: Sequence[Line], form: FilterForm) -> str:
     with current().database.reading() as session:
         gone = run.study.enrolled - participants.count_present(session, run.study)
         opened = allocations.unblindings(session, run.study)
@@ -178,7 +177,7 @@ def _see(run: Run, shown: Sequence[Standing], form: FilterForm) -> str:
         is_open=run.study.state is StudyState.OPEN,
         is_closed=run.study.state is StudyState.CLOSED,
         form=form,
-        lines=study_pages.lines(run, shown),
+        lines=lines,
         gone=gone,
         files=study_pages.FILES,
         opened=opened,
