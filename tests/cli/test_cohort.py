@@ -81,6 +81,20 @@ def test_the_trial_of_2013_comes_out_as_published(cohort: Cohort) -> None:
     assert round(paired["mean_difference"], 1) == 10.8
 
 
+def test_small_numbers_are_withheld_where_a_release_is_asked_for_and_never_else(
+    cohort: Cohort,
+) -> None:
+    found, text = cohort.of((trials.CROSSOVER,), "--release")
+    assert found["release"] == {"least_cell": 5, "n": None}
+    assert found["arms"]["treatment"]["responders"]["younger2013"]["count"] == 9
+    assert found["arms"]["placebo"]["responders"]["younger2013"]["count"] is None
+    (row,) = [line for line in text.splitlines() if "Responders by the rule" in line]
+    assert "9 / 28, 32.1 % (17.9 to 50.7)" in row
+    assert "< 5 / 28" in row
+    whole, _text = cohort.of((trials.CROSSOVER,))
+    assert whole["arms"]["placebo"]["responders"]["younger2013"]["count"] == 3
+
+
 def test_the_pilot_comes_out_as_published(cohort: Cohort) -> None:
     _, text = cohort.of((trials.PILOT,))
     assert "Mean improvement of pain: 32.5 % (n = 10)" in section(text, "treatment")

@@ -86,6 +86,19 @@ def test_a_study_from_the_command_line(
     assert said(capsys, *unblind) == "1 people are unblinded."
     assert "Arm “treatment”" in said(capsys, "report", study)
     assert json.loads(said(capsys, "report", study, "--json"))["n"] == 1
+    assert "People in this report: < 5" in said(capsys, "report", study, "--release")
+    released = json.loads(said(capsys, "report", study, "--format", "json", "--release"))
+    assert released["release"] == {"least_cell": 5, "n": "under_5"}
+    paper = tmp_path / "report.pdf"
+    said(capsys, "report", study, "--format", "pdf", "--paper", "letter", "-o", str(paper))
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert "is there already" in refused(capsys, "report", study, "-o", str(paper))
+    with monkeypatch.context() as patch:
+        binary = io.TextIOWrapper(io.BytesIO())
+        patch.setattr("sys.stdout", binary)
+        assert main(["study", "report", study, "--format", "pdf"]) == 0
+        binary.seek(0)
+        assert binary.buffer.read(4) == b"%PDF"
     files = said(capsys, "export", study, "-o", str(tmp_path / "data")).split()
     assert [Path(name).name for name in files] == [
         *("long.csv", "dictionary.csv", "diaries.csv", "phases.csv", "qs.csv"),

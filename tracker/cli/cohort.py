@@ -6,22 +6,29 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from gettext import gettext as _
+from gettext import ngettext
 from pathlib import Path
 from typing import Final, TextIO
 
 from tracker.cli.analyze import add_choices, refuse, show
 from tracker.cli.progress import bar, stop
 from tracker.cli.tree import Commands, command
+from tracker.domain.group_sheets import Asked
+from tracker.domain.group_words import sheet
 from tracker.domain.groups import group_report
 from tracker.domain.outcomes import Outcome, outcomes_of
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Ruler
+from tracker.domain.releases import released
 from tracker.domain.responder import Rule
 from tracker.domain.scoresheets import no_nights
+from tracker.domain.voice import Voice
 from tracker.domain.windows import Preset
 from tracker.domain.words import N_, Refused
 from tracker.exports.groups import group
 from tracker.exports.plain_groups import plain_group
+from tracker.exports.plain_sheets import plain_sheet
+from tracker.exports.releases import released_group
 from tracker.imports.cohorts import Person, Reading, read_one, read_people
 from tracker.imports.people import read_person
 from tracker.imports.problems import FileRefused, ProblemsFound
@@ -76,6 +83,11 @@ def add(commands: Commands) -> None:
         metavar="PHASES.csv",
         help=_("person,phase,start,end,label,medicine,dose_mg; who wrote nothing counts too"),
     )
+    parser.add_argument(
+        "--release",
+        action="store_true",
+        help=_("withhold what would tell of fewer than five people, for others to read"),
+    )
     add_choices(parser)
 
 
@@ -89,8 +101,13 @@ def run(args: argparse.Namespace) -> int:
     except _Wrong as wrong:
         return refuse(wrong.told, listed=not args.json)
     if args.json:
-        json.dump(group(report, *asked), sys.stdout, indent=1)
+        made = group(report, *asked)
+        if args.release:
+            made = released_group(released(report, asked[1]), *asked)
+        json.dump(made, sys.stdout, indent=1)
         print()
+    elif args.release:
+        show(plain_sheet(sheet(released(report, asked[1]), Asked(*asked), Voice(_, ngettext))))
     else:
         show(plain_group(report, asked, _))
     return DONE

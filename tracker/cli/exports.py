@@ -176,11 +176,11 @@ def run(args: argparse.Namespace) -> int:
     if args.file == "-":
         sys.stdout.buffer.write(data)
     else:
-        _write_new(Path(args.file), data)
+        write_new(Path(args.file), data)
     return 0
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes) -> None:
     """Write a file that only its owner reads, where there was none."""
     try:
         path.touch(0o600, exist_ok=False)

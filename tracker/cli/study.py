@@ -1,12 +1,12 @@
 """The command `tracker study`: list studies, make codes, randomise, unblind, report, export."""
 
 import argparse
-import json
 import sys
 from gettext import gettext as _
 from pathlib import Path
 from typing import Final
 
+from tracker.cli.analyze import show
 from tracker.cli.backup import asked_passphrase
 from tracker.cli.opening import Opened, opened
 from tracker.cli.tree import Commands
@@ -18,6 +18,7 @@ from tracker.domain.responder import Rule
 from tracker.domain.studies import Draft, Member, Protocol, Study, StudyRefused
 from tracker.domain.windows import Preset
 from tracker.domain.words import N_
+from tracker.exports.summary.values import Paper
 
 OPERATOR: Final = Member("operator", "operator", coordinates=True, holds_key=False)
 
@@ -70,7 +71,17 @@ def add(commands: Commands) -> None:
     reporting = deed("report", _("print the report by arm, once unblinded"))
     reporting.add_argument("--rule", choices=[one.value for one in Rule], default="younger2013")
     reporting.add_argument("--preset", choices=[one.value for one in Preset], default="week")
-    reporting.add_argument("--json", action="store_true")
+    reporting.add_argument("--json", action="store_true", help=_("the same as --format json"))
+    reporting.add_argument("--format", choices=["text", "json", "pdf"], default="text")
+    reporting.add_argument("--paper", choices=[*Paper], default=Paper.A4, help=_("pdf only"))
+    reporting.add_argument(
+        "--release",
+        action="store_true",
+        help=_("withhold what would tell of fewer than five people, for others to read"),
+    )
+    reporting.add_argument(
+        "-o", "--output", metavar=_("FILE"), default="-", help=_("- is the standard output")
+    )
     reporting.set_defaults(run=run_report)
     exporting = deed("export", _("write the data set into a folder"))
     exporting.add_argument("-o", "--output", required=True, type=Path, metavar=_("FOLDER"))
@@ -144,25 +155,29 @@ def run_unblind(args: argparse.Namespace) -> int:
 
 
 def run_report(args: argparse.Namespace) -> int:
-    """Print the report by arm."""
-    from tracker.domain.study_data import study_report
-    from tracker.exports.groups import group
-    from tracker.exports.plain_groups import plain_group
+    """Print the report by arm, or write it into a file."""
+    from tracker.cli.exports import write_new
+    from tracker.cli.study_reports import written
     from tracker.services import study_reports
+    from tracker.web.study_reports import judge
 
-    rule, preset = Rule(args.rule), Preset(args.preset)
     with opened() as diary:
-        study = _found(diary, args.study)
+        study, today = _found(diary, args.study), diary.settings.clock().date()
         study_reports.demand_arms(study)
         with diary.database.snapshot() as session:
             people = [one for _owner, one in study_reports.gather(session, study)]
+            beside = study_reports.beside(session, study)
         _note(diary, study)
-    report, ruler = study_report(people, rule, preset), study.draft.ruler
-    if args.json:
-        json.dump(group(report, ruler, rule, preset), sys.stdout, indent=1)
-        print()
+    by = Rule(args.rule), Preset(args.preset)
+    judged = judge(study, people, beside, by, release=args.release)
+    kind = "json" if args.json else args.format
+    made = written(judged, kind, Paper(args.paper), today)
+    if args.output != "-":
+        write_new(Path(args.output), made)
+    elif kind == "pdf":
+        sys.stdout.buffer.write(made)
     else:
-        print(plain_group(report, (ruler, rule, preset), _), end="")
+        show(made.decode())
     return 0
 
 
