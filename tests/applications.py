@@ -1,6 +1,6 @@
 """The application on a real database, and people who look at it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from tracker.storage import installation
 from tracker.storage.database import Database
 from tracker.web import words
 from tracker.web.app import create_app
+from tracker.web.context import INSTALLATION, Installation
+from tracker.web.words import Language
 
 EVENING = "2026-11-21T19:30:00Z"
 MakeApp = Callable[..., Flask]
@@ -25,15 +27,32 @@ def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemByteco
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("pages")))
 
 
+@pytest.fixture(scope="session")
+def idle_apps() -> list[Flask]:
+    """Keep applications for later tests: to make one takes longer than most tests do.
+
+    A module whose tests add views overrides this, and so has applications of its own.
+    """
+    return []
+
+
+@pytest.fixture(scope="session")
+def languages(pseudo_locale: Path) -> Mapping[str, Language]:
+    """Return what pages of tests can speak, the pseudo-languages too."""
+    return words.installed(pseudo_locale)
+
+
 @pytest.fixture
 def make_app(
     database_url: str,
     tmp_path: Path,
-    pseudo_locale: Path,
+    languages: Mapping[str, Language],
     compiled_pages: FileSystemBytecodeCache,
+    idle_apps: list[Flask],
 ) -> Iterator[MakeApp]:
     """Return what makes an application; keywords are settings, without prefix."""
-    opened = []
+    opened: list[Database] = []
+    used: list[tuple[Flask, object]] = []
 
     def make(**settings: str) -> Flask:
         environ = {
@@ -51,13 +70,32 @@ def make_app(
         opened.append(database)
         with database.writing() as session:
             installation.settle(session, read.clock(), test_clock=read.test_clock is not None)
-        made = create_app(read, database, keys, words.installed(pseudo_locale))
-        made.jinja_env.bytecode_cache = compiled_pages
+        if read.proxy_hops or not idle_apps:  # of all settings, hops alone are built in
+            made = create_app(read, database, keys, languages)
+            made.jinja_env.bytecode_cache = compiled_pages
+        else:
+            made = idle_apps.pop()
+            files = made.extensions[INSTALLATION].assets
+            made.extensions[INSTALLATION] = Installation(read, database, keys, files, languages)
+        if not read.proxy_hops:
+            used.append((made, _shape(made)))
         return made
 
     yield make
     for database in opened:
         database.close()
+    idle_apps.extend(made for made, shape in used if _shape(made) == shape)
+
+
+def _shape(app: Flask) -> object:
+    """Return what a test may have changed in an application beside what it knows."""
+    hooks = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    return (
+        app.wsgi_app,
+        {**app.config},
+        {**app.view_functions},
+        [{name: [*found] for name, found in kind.items() if found} for kind in hooks],
+    )
 
 
 @pytest.fixture

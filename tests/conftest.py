@@ -7,7 +7,14 @@ from hypothesis import settings
 
 from tools import pseudo
 
-pytest_plugins = ["tests.applications", "tests.browsers", "tests.databases", "tests.outside"]
+pytest_plugins = [
+    "tests.applications",
+    "tests.browsers",
+    "tests.databases",
+    "tests.measuring",
+    "tests.memory",
+    "tests.outside",
+]
 
 # A red run must be red again on the next machine: the same examples each time, and
 # no verdict from a slow clock. `make prove` searches further.

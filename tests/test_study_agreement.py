@@ -224,6 +224,16 @@ def test_what_somebody_wrote_on_phases_of_their_own_stays_theirs() -> None:
     assert (phase.label, phase.medicine, phase.dose_mg) == ("", "", None)
 
 
+def test_the_letter_of_a_hidden_period_is_no_arm_once_it_is_opened() -> None:
+    pairs = replace(STUDY.draft, protocol=Protocol("own", "naltrexone", None, 1, 14, 0, 14))
+    hidden = Phase(PhaseKind.BLINDED, START, None, "A")
+    opened = Phase(PhaseKind.TREATMENT, START, None, "A", "naltrexone")
+    for phase, label in ((hidden, "A"), (opened, "")):
+        study = replace(STUDY, draft=pairs)
+        (kept_one,) = volunteer(study, PART, Diary(Ruler.VAS, {}, {}), [phase]).phases
+        assert (kept_one.label, kept_one.medicine) == (label, phase.medicine)
+
+
 def test_side_effects_count_of_those_who_were_asked_and_bring_no_words() -> None:
     told = START + timedelta(days=30)
     dreams = SideEffect(Effect.VIVID_DREAMS, told, Severity.MILD, told)

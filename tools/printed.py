@@ -1,4 +1,4 @@
-"""Take the README's picture of an appointment: the demo's running diary, as it is printed."""
+"""Take the README's picture of an appointment: the demo's crossover, as it is printed."""
 
 import gettext
 import json
@@ -34,7 +34,7 @@ def main() -> None:
         os.environ["TRACKER_INSTANCE"] = folder
         tracker(["demo"])
         with opened() as diary, diary.database.reading() as session:
-            who = next(each for each in accounts.everyone(session) if "running" in each.name)
+            who = next(each for each in accounts.everyone(session) if "crossover" in each.name)
             now = diary.settings.clock()
             reading = read_report(session, who, Rule.YOUNGER2013, Preset.WEEK, now)
     summary = summary_of(reading, "M. K.", Wish(question=QUESTION), now.date(), voice)

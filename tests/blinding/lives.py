@@ -47,7 +47,12 @@ BEGAN: Final = date(2026, 1, 1)
 PASSPHRASE: Final = "a lamp on the night table"
 # What the key is for: that these differ is the point.
 READING: Final = frozenset({"owner", "clinician", "link"})  # who reads by rules and days
-SEALED: Final = {("plans", "sealed"), ("plans", "hidden")}
+SEALED: Final = {
+    ("plans", "sealed"),
+    ("plans", "hidden"),
+    ("allocations", "box"),
+    ("unblindings", "drawn"),  # of an emergency: whoever asked was told
+}
 # The one thing that is left out of what is compared: OpenSSL draws a server's key for pushes.
 PUSH_KEY: Final = re.compile(rb'data-key="[A-Za-z0-9_-]{87}"')
 Leak = Callable[[Session, str, int], None]
@@ -58,13 +63,46 @@ def no_leak(_session: Session, _owner: str, _order: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A plan just begun: its holder's token, and who else is there with what in their addresses.
+
+    `without` need not look: others who may do as much do. `more` are further routes.
+    """
+
+    token: str = ""
+    without: frozenset[str] = frozenset()
+    others: Mapping[str, Visitor] = field(default_factory=dict)
+    things: Mapping[str, str] = field(default_factory=dict)
+    more: tuple[str, ...] = ()
+
+
+def by_form(_app: Flask, owner: Visitor, case: "Case", _order: int) -> Begun:
+    """Start the plan by its form, and seal it where somebody else is to."""
+    answer = owner.post(f"/plans/new/{case.key}", dict(case.fields))
+    token = answer.text.partition("/hold#")[2][:43]
+    if token:
+        sealed = {"token": token, "passphrase": PASSPHRASE, "again": PASSPHRASE}
+        assert Visitor(owner.app).post("/hold/seal", sealed).status_code == 200
+    return Begun(token)
+
+
+def nothing(_life: "Life") -> None:
+    """Let nothing happen after the looks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """A plan as it is lived: the form's key and fields, and the days on which it is looked at."""
+    """A plan as it is lived: the form's key and fields, and the days on which it is looked at.
+
+    `begin` starts it; `after` is what happens once all was looked at.
+    """
 
     key: str
     fields: Mapping[str, str]
     looks: tuple[int, ...]
     orders: int
+    begin: Callable[[Flask, Visitor, "Case", int], Begun] = by_form
+    after: Callable[["Life"], None] = nothing
 
 
 _PRESCRIBED: Final = {
@@ -113,6 +151,7 @@ class Life:
     things: dict[str, str]
     link: str
     token: str = ""
+    more: tuple[str, ...] = ()
     seen: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -157,20 +196,21 @@ def lived(  # noqa: PLR0913 - a life has so many circumstances
             app = create_app(settings, database, Keys.derived(b"a test" * 8))
             made = replace(stored.installation(app), draw=lambda _most: order)
             app.extensions["evenfall"] = made
-            life = _begun(app, folder / "clock", case)
+            life = _begun(app, folder / "clock", case, order)
             with database.writing() as session:
                 leak(session, life.owner_id, order)
             for day in case.looks:
                 life.turn(day)
-                _return(life)
+                come_back(life)
                 _written(life, day)
-                _look(life, day, routes)
+                look(life, day, routes)
+            case.after(life)
     return life.seen
 
 
-def _begun(app: Flask, clock: Path, case: Case) -> Life:
-    """Let people come, let them in, start the plan, and seal it where somebody else is to."""
-    owner, ada = sign_up(app, "Moth"), reader(app, Role.CLINICIAN)
+def _begun(app: Flask, clock: Path, case: Case, order: int) -> Life:
+    """Let people come, let them in, and begin the plan."""
+    owner, ada = sign_up(app, "Moth"), reader(app, Role.CLINICIAN, "Vera")
     hen, grace = sign_up(app, "Hen"), reader(app, Role.COORDINATOR, "Grace")
     give(owner, ada, GrantKind.READ, Scope(notes=True, pdf=True))
     give(owner, hen, GrantKind.HELP)
@@ -200,11 +240,7 @@ def _begun(app: Flask, clock: Path, case: Case) -> Life:
         "stranger": Visitor(app),
         "other": sign_up(app, "Wren"),
     }
-    answer = owner.post(f"/plans/new/{case.key}", dict(case.fields))
-    token = answer.text.partition("/hold#")[2][:43]
-    if token:
-        sealed = {"token": token, "passphrase": PASSPHRASE, "again": PASSPHRASE}
-        assert Visitor(app).post("/hold/seal", sealed).status_code == 200
+    begun = case.begin(app, owner, case, order)
     with stored.installation(app).database.reading() as session:
         plan = plans.list_all(session, owner.account)[0]
         hidden = [one for one in phases.list_all(session, owner.account) if one.plan is not None]
@@ -216,16 +252,20 @@ def _begun(app: Flask, clock: Path, case: Case) -> Life:
         "plan_key": case.key,
         "phase_id": hidden[1].id,
         "kind": "read",
+        **begun.things,
     }
-    return Life(app, clock, owner, others, things, link, token)
+    looking = {who: each for who, each in others.items() if who not in begun.without}
+    people = {**looking, **begun.others}
+    return Life(app, clock, owner, people, things, link, begun.token, begun.more)
 
 
-def _return(life: Life) -> None:
+def come_back(life: Life) -> None:
     """Let everybody sign in anew, and the link be opened again: sessions don't last that long."""
     for visitor in (life.owner, *life.others.values()):
         if visitor.account is not None:
             sign_in_anew(visitor)
-    life.others["link"].post("/s", {"token": life.link})
+    if "link" in life.others:
+        life.others["link"].post("/s", {"token": life.link})
 
 
 def _written(life: Life, day: int) -> None:
@@ -254,10 +294,10 @@ def _written(life: Life, day: int) -> None:
     assert answer.status_code == 303
 
 
-def _look(life: Life, day: int, routes: tuple[str, ...] | None) -> None:
+def look(life: Life, day: int, routes: tuple[str, ...] | None) -> None:
     """Fetch whatever there is as everybody, and read every row."""
     life.things["text"] = f"{BEGAN + timedelta(days=day)}"
-    gets = [route for route in ROUTES if route.startswith("GET ")]
+    gets = (*(route for route in ROUTES if route.startswith("GET ")), *life.more)
     for route in gets if routes is None else routes:
         plain, *queried = _paths(life, route.partition(" ")[2])
         for who, visitor in {"owner": life.owner, **life.others}.items():

@@ -1,5 +1,6 @@
 """Blinding attacked: whatever anybody can see is the same, byte for byte, under every key."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.blinding.lives import CASES, Case, Leak, lived, no_leak
+from tests.blinding.studies import DAY, MORE, OPENED, STUDY
 from tracker.storage.database import Session
 from tracker.storage.models import accounts, phases, plans
 
@@ -45,6 +47,17 @@ def test_nothing_that_anybody_can_see_tells_the_key(live: Live, name: str) -> No
     assert any(b"%PDF" in told for told in first.values())
     for order in range(1, case.orders):
         assert differing(first, live(case, order, f"{order}")) == []
+
+
+def test_nothing_that_anybody_sees_of_a_study_tells_a_key_until_it_is_opened(live: Live) -> None:
+    first, second = (live(STUDY, order, f"{order}") for order in range(STUDY.orders))
+    study = re.compile(rf"day {DAY}, (ada|ben): /studies/[^/]+/(data/[a-z]+.csv|people/P-001)?")
+    looked = [told[:3] for what, told in first.items() if study.fullmatch(what)]
+    assert looked == [b"200"] * 2 * (2 + len(MORE))
+    told = differing(first, second)
+    assert [what for what in told if not what.startswith(f"day {OPENED}")] == []
+    for who in ("owner: /phases/", "clinician: /clinic/", "ada: /studies/"):
+        assert any(what.startswith(f"day {OPENED}, {who}") for what in told), who
 
 
 def test_two_lives_under_one_key_are_the_same(live: Live) -> None:

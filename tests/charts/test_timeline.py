@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from tests.charts import courses
 from tests.exports.happened import ALL, DREAMS, ESR, OTHER, later
-from tracker.charts import drawing
+from tracker.charts import drawing, paper
 from tracker.charts.timeline import MOST, draw_timeline, measured_days, rows_of
+from tracker.charts.trend import draw_trend
 from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.spans import Span
 
@@ -43,3 +45,22 @@ def test_only_what_touches_the_days_shown_is_drawn() -> None:
 def test_no_more_rows_than_a_phone_has_room_for() -> None:
     many = tuple(replace(OTHER, name=f"effect {number}") for number in range(MOST + 3))
     assert len(rows_of(Happenings(many), SHOWN, str)) == MOST
+
+
+def test_a_saved_picture_has_the_strip_under_its_own_days_and_says_so_aloud() -> None:
+    kept = courses.diary(courses.course(28))
+    report = courses.report(kept)
+    trend = draw_trend(report, report.trends["pain"], courses.whole(kept), courses.wording())
+    strip = draw_timeline(ALL, SHOWN, str)
+    assert strip is not None
+    before = [drawing.write(svg) for svg in (trend, strip)]
+    whole = paper.stacked(trend, strip)
+    assert [drawing.write(svg) for svg in (trend, strip)] == before
+    width, height = trend.attrib["viewBox"].split()[2:]
+    assert whole.get("viewBox") == f"0 0 {width} {float(height) + 72:g}"
+    assert len(list(whole.iter("title"))) == 1
+    assert "Side effects and measurements" in whole.attrib["aria-label"]
+    assert f'<g transform="translate(0 {height})">' in drawing.write(whole)
+    file = paper.write(whole, "pain", "Pain")
+    assert "class=" not in file
+    assert ">Vivid dreams<" in file

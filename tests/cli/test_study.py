@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -69,8 +69,9 @@ def test_a_study_from_the_command_line(
             studies.set_key(session, run_of(diary, ada), lock_up(new_key(), PASSPHRASE), NOW)
         code = said(capsys, "enrol", "Lamps", "--uses", "2")
         with diary.database.writing() as session:
-            start = date(2026, 3, 1)
-            assert participants.join(session, moth, code, 1, start, NOW).code == "P-001"
+            now = diary.settings.clock()
+            joined = participants.join(session, moth, code, 1, now.date(), now)
+            assert joined.code == "P-001"
         assert said(capsys, "randomise", study, "P-001") == "P-001 has slot 1."
         assert "once the study is unblinded" in refused(capsys, "report", study)
         with diary.database.writing() as session:

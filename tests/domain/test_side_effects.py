@@ -189,5 +189,31 @@ def test_people_are_asked_every_two_weeks_while_a_medicine_may_be_taken() -> Non
 def test_they_are_asked_in_arms_alone_known_or_not(kind: PhaseKind) -> None:
     (phase,) = phases_of((kind, 60))
     assert is_due([phase], None, FIRST + timedelta(days=20)) is (kind in ASKED_IN)
-    assert not is_due([phase], None, FIRST + timedelta(days=60))
+    assert not is_due([phase], None, FIRST + timedelta(days=61))
     assert is_due([replace(phase, end=None)], None, day(90)) is (kind in ASKED_IN)
+
+
+def test_a_phase_closes_with_the_question() -> None:
+    fortnight = Phase(PhaseKind.BLINDED, day(14), day(28))
+    due = [n for n in range(10, 40) if is_due([fortnight], None, day(n))]
+    assert due == [25, 26, 27, 28], "its last three days, and the day after"
+    assert is_due([fortnight], day(24), day(25))
+    assert not is_due([fortnight], day(25), day(28))
+    assert not is_due([replace(fortnight, end=None)], None, day(27))
+    short = replace(fortnight, end=day(15))
+    assert [n for n in range(10, 40) if is_due([short], None, day(n))] == [15]
+
+
+@given(
+    length=st.integers(2, 100),
+    checked=st.sets(st.integers(0, 120), max_size=4),
+)
+def test_whoever_answers_when_asked_is_in_the_denominator_of_every_phase(
+    length: int, checked: set[int]
+) -> None:
+    phase = Phase(PhaseKind.PLACEBO, day(14), day(14 + length))
+    checks = {day(n) for n in checked}
+    for n in range(130):
+        if is_due([phase], max((d for d in checks if d <= day(n)), default=None), day(n)):
+            checks.add(day(n))
+    assert had_in(phase, [], checks, day(200))

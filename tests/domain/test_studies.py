@@ -11,6 +11,7 @@ from tracker.domain.plans import PlanRefused
 from tracker.domain.questionnaire import Ruler
 from tracker.domain.spans import Span
 from tracker.domain.studies import (
+    MOST_DELAY,
     OWN_PLAN,
     Draft,
     Participant,
@@ -50,6 +51,20 @@ def test_what_no_study_can_be_is_refused(change: dict[str, Any], says: str) -> N
     with pytest.raises(StudyRefused) as refused:
         checked(replace(DRAFT, **change))
     assert says in refused.value.in_words(str)
+
+
+def test_a_study_follows_a_plan_that_was_moved_so_far_and_no_further() -> None:
+    plan = PROTOCOL.steps()
+    agreed = date(2026, 1, 1) + timedelta(days=plan.days)
+    for until, end in (
+        (None, agreed),
+        (agreed - timedelta(days=30), agreed),
+        (agreed + timedelta(days=30), agreed + timedelta(days=30)),
+        (agreed + timedelta(days=300), agreed + MOST_DELAY),
+    ):
+        assert replace(PART, until=until).span(plan) == Span(date(2026, 1, 1), end)
+    left = replace(PART, until=agreed + timedelta(days=9), left_on=date(2026, 2, 1))
+    assert left.span(plan).end == date(2026, 2, 1)
 
 
 def test_pairs_are_a_plan_of_their_own() -> None:

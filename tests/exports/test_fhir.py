@@ -13,7 +13,7 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from pydantic import ValidationError
 
-from tests.exports import dossiers, happened
+from tests.exports import dossiers, happened, opened
 from tests.exports.dossiers import BEGIN, DAY, OWN
 from tools.check import NODE, is_installed
 from tracker.domain.diary import Diary
@@ -114,6 +114,7 @@ def test_three_validators_find_no_fault_and_each_finds_what_others_miss(tmp_path
     sound = [
         bundle(dossiers.demo(tmp_path)),
         bundle(dossiers.dossier_of(dossiers.diary_of(), happened=happened.ALL)),
+        bundle(opened.crossover()),
         bundle(dossiers.awkward()),
         bundle(dossiers.dossier_of(Diary(Ruler.NRS, {}, {}))),
     ]

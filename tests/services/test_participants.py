@@ -188,7 +188,7 @@ def test_all_are_unblinded_by_the_holder_once_the_study_is_closed(
     plan = DRAFT.protocol.steps()
     told = revealed(plan, listed["P-001"], [before[1]])
     assert lived(made.database, moth) == [before[0], *told, before[2]]
-    assert PhaseKind.BLINDED in {phase.kind for phase in lived(made.database, wren)}, "withdrawn"
+    assert PhaseKind.BLINDED not in {phase.kind for phase in lived(made.database, wren)}, "theirs"
     assert PhaseKind.BLINDED in {phase.kind for phase in lived(made.database, owl)}, "never drawn"
     assert made.study.state is StudyState.UNBLINDED
     assert "study.unblinded" in verbs(made.database, moth.id)

@@ -14,7 +14,7 @@ from tracker.domain.phases import Phase
 from tracker.domain.revisions import Origin, Outcome, Revision
 from tracker.storage import imports, pauses, phases, questionnaires
 from tracker.storage.database import Database, Session
-from tracker.storage.revisions import append_revision
+from tracker.storage.revisions import append_first, append_revision
 from tracker.storage.tables.files import Format
 from tracker.web.context import Installation
 
@@ -36,14 +36,16 @@ def write(session: Session, owner: str, kept: Diary) -> None:
     batch = imports.Import("from-a-file", Format.CSV, "diary.csv", "0" * 64, owner, NOW)
     if any(entry.imported for entry in kept.entries.values()):
         imports.open_import(session, owner, batch)
-    for entry in kept.entries.values():
-        first = _revision(owner, entry, asked.number)
+    first = {day: _revision(owner, entry, asked.number) for day, entry in kept.entries.items()}
+    for day, entry in kept.entries.items():
         if entry.imported:
-            first = replace(first, origin=Origin.IMPORT, import_id=batch.id)
-        for number in range(1, entry.revision + 1):
-            append_revision(session, owner, _again(first, number))
+            first[day] = replace(first[day], origin=Origin.IMPORT, import_id=batch.id)
+    append_first(session, owner, [_again(one, 1) for one in first.values()])
+    for day, entry in kept.entries.items():
+        for number in range(2, entry.revision + 1):
+            append_revision(session, owner, _again(first[day], number))
         if entry.conflict:
-            clash = replace(_again(first, entry.revision + 1), outcome=Outcome.CONFLICT)
+            clash = replace(_again(first[day], entry.revision + 1), outcome=Outcome.CONFLICT)
             append_revision(session, owner, clash)
 
 

@@ -17,6 +17,12 @@ PAGES = ["/help/", "/help/now", "/more/", "/nothing"]
 KEPT = {"Moth", "Evenfall", "TEST", "CLOCK"}
 
 
+@pytest.fixture
+def idle_apps() -> list[Flask]:
+    """Views are added here: no other test gets these applications."""
+    return []
+
+
 def kept_theme(owner: Visitor) -> Theme:
     made: Installation = owner.app.extensions["evenfall"]
     assert owner.account is not None

@@ -8,6 +8,12 @@ from tests.web.client import SAME_ORIGIN, Visitor
 
 
 @pytest.fixture
+def idle_apps() -> list[Flask]:
+    """Views are added here: no other test gets these applications."""
+    return []
+
+
+@pytest.fixture
 def app(app: Flask) -> Flask:
     app.register_blueprint(probe.blueprint)
     return app

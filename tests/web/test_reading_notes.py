@@ -20,6 +20,12 @@ from tracker.web.context import current, current_account
 blueprint = Blueprint("looked", __name__)
 
 
+@pytest.fixture
+def idle_apps() -> list[Flask]:
+    """Views are added here: no other test gets these applications."""
+    return []
+
+
 @blueprint.get("/looked/<owner>")
 @policy(Policy.PATIENT)
 def look(owner: str) -> str:

@@ -18,6 +18,12 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 AT_HOME = {"REMOTE_ADDR": "192.168.1.9"}
 
 
+@pytest.fixture
+def idle_apps() -> list[Flask]:
+    """Views are added here: no other test gets these applications."""
+    return []
+
+
 def probed(app: Flask) -> Flask:
     app.register_blueprint(probe.blueprint)
     return app

@@ -199,3 +199,25 @@ def test_a_phase_asks_every_two_weeks_and_says_not_what_it_is(
     assert asked in text_of(owner)
     owner.post(f"{HERE}none")
     assert asked not in text_of(owner)
+
+
+@pytest.mark.parametrize("answer", ["none", ""])
+def test_the_saved_night_asks_where_two_weeks_are_over(owner: Visitor, answer: str) -> None:
+    asked, night = "did you notice anything new?", f"/diary/{TODAY}"
+    stored.keep(owner, courses.diary({}), [Phase(PhaseKind.BLINDED, date(2026, 11, 1))])
+    assert asked not in text_of(owner, night), "before the night is saved nothing leads away"
+    owner.post(night, {"pain": "4"})
+    assert asked in text_of(owner, night)
+    assert owner.post(f"{HERE}{answer}", {} if answer else FEW).status_code == 303
+    assert asked not in text_of(owner, night)
+
+
+def test_a_night_that_is_over_or_deleted_asks_nothing(owner: Visitor) -> None:
+    asked = "did you notice anything new?"
+    stored.keep(owner, courses.diary({}), [Phase(PhaseKind.TREATMENT, date(2026, 11, 1))])
+    yesterday = TODAY - timedelta(days=1)
+    owner.post(f"/diary/{yesterday}", {"pain": "4"})
+    assert asked not in text_of(owner, f"/diary/{yesterday}")
+    owner.post(f"/diary/{TODAY}", {"pain": "4"})
+    owner.post(f"/diary/{TODAY}/delete")
+    assert asked not in text_of(owner, f"/diary/{TODAY}")

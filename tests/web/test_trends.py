@@ -282,6 +282,7 @@ def test_side_effects_and_measurements_lie_under_the_nights(owner: Visitor) -> N
         happened.with_happenings(session, who, stored.NOW, "cold <feet>")
     page = owner.get("/trends/").text
     assert "c-happened" in page
+    assert ">cold &lt;feet&gt;<" in owner.get("/trends/picture.svg").text
     assert "c-measured" in page
     assert "1 side effect in these days" in page
     shapes = owner.get("/trends/figure.json").json["layout"]["shapes"]  # type: ignore[index]

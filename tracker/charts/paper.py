@@ -4,7 +4,7 @@ import copy
 import re
 from collections.abc import Mapping
 from typing import Final
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from tracker.charts import drawing
 
@@ -96,6 +96,22 @@ def write(svg: Element, key: str, heading: str) -> str:
     name.text = drawing.shorten(drawing.plain(heading), width, 14)
     made.insert(2, name)
     return drawing.write(coloured(made, key))
+
+
+def stacked(svg: Element, strip: Element) -> Element:
+    """Return the picture `svg` with `strip` under it, which has the same days at the same places.
+
+    Both stay as they were.
+    """
+    made = copy.deepcopy(svg)
+    left, top, width, height = (float(part) for part in made.attrib["viewBox"].split())
+    *_others, below = (float(part) for part in strip.attrib["viewBox"].split())
+    box = (left, top, width, height + below)
+    made.set("viewBox", " ".join(drawing.number(part) for part in box))
+    made.set("aria-label", f"{made.attrib['aria-label']} {strip.attrib['aria-label']}")
+    group = SubElement(made, "g", {"transform": f"translate(0 {drawing.number(top + height)})"})
+    group.extend(copy.deepcopy(part) for part in strip if part.tag != "title")
+    return made
 
 
 def coloured(svg: Element, key: str) -> Element:

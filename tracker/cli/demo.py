@@ -4,12 +4,15 @@ import argparse
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from gettext import gettext as _
 
+from tracker.boxes import close
 from tracker.cli.made_up import LIVES, OTHER_LIVES, ZONE, MadeUp, made_up
+from tracker.cli.made_up_besides import DRUG_FIRST, Besides, answer_when_asked, besides_of
 from tracker.cli.opening import Opened, opened
 from tracker.cli.tree import Commands, command
+from tracker.domain.blinding import encode_order
 from tracker.domain.diary import diary_day
 from tracker.domain.factors import Factor, FactorKind, grouped, step_at
 from tracker.domain.grants import GrantKind, Terms
@@ -17,11 +20,26 @@ from tracker.domain.passphrases import make_passphrase
 from tracker.domain.people import Account, Role
 from tracker.domain.questionnaire import MOOD, PAIN, SLEEP, Ruler
 from tracker.domain.scopes import WHOLE, Scope
+from tracker.domain.started_plans import Sealing
 from tracker.domain.words import N_, Refused
+from tracker.keys import Keys
+from tracker.sealing import seal
 from tracker.services import codes, grants, people, sums
 from tracker.services.hashing import shared
 from tracker.services.people import NewPerson
-from tracker.storage import accounts, audit, factors, pauses, phases, questionnaires, revisions
+from tracker.storage import (
+    accounts,
+    audit,
+    factors,
+    measurements,
+    medicines,
+    pauses,
+    phases,
+    plans,
+    questionnaires,
+    revisions,
+    side_effects,
+)
 from tracker.storage.database import Session
 
 MAKER = "tracker"  # in the audit chain: nobody did this by hand
@@ -76,9 +94,11 @@ def _load(diary: Opened) -> None:
     hashes = [shared().hash(password) for password in passwords]
     with diary.database.writing() as session:
         owners = [
-            _store(session, one, hashed, now) for one, hashed in zip(made, hashes, strict=True)
+            _store(session, one, hashed, diary.keys, now)
+            for one, hashed in zip(made, hashes, strict=True)
         ]
-        owners += [_store(session, made_up(life, today), None, now) for life in OTHER_LIVES]
+        others = [made_up(life, today) for life in OTHER_LIVES]
+        owners += [_store(session, one, None, diary.keys, now) for one in others]
     added = {role: _add_reader(diary, role, name, now) for role, name in READERS.items()}
     with diary.database.writing() as session:
         for owner in owners:
@@ -113,22 +133,56 @@ def _add_reader(
     )
 
 
-def _store(session: Session, made: MadeUp, hashed: str | None, now: datetime) -> Account:
+def _store(
+    session: Session, made: MadeUp, hashed: str | None, keys: Keys, now: datetime
+) -> Account:
     began = datetime.combine(made.first, time(12), UTC)
     who = people.new_account(NewPerson(made.name, "", ZONE), began)
     accounts.add(session, who, hashed, demo=True)
     number = _ask(session, who, made, began)
-    for phase in made.phases:
-        phases.add_phase(session, who.id, phase, began)
+    besides = besides_of(made)
+    if besides is None:
+        nights = made.revisions
+        for phase in made.phases:
+            phases.add_phase(session, who.id, phase, began)
+    else:
+        nights = tuple(answer_when_asked(made, besides))
+        _store_besides(session, who.id, besides, keys)
     pause = pauses.new_pause(made.pause.start, made.pause.end, _("away"))
     pauses.add_pause(session, who.id, pause, began)
-    for revision in made.revisions:
-        written = replace(revision, author=who.id, questionnaire=number)
-        revisions.append_revision(session, who.id, written)
+    written = [replace(one, author=who.id, questionnaire=number) for one in nights]
+    revisions.append_first(session, who.id, [one for one in written if one.number == 1])
+    for again in written:
+        if again.number > 1:
+            revisions.append_revision(session, who.id, again)
     audit.record(session, who.id, "account.made", MAKER, now)
     audit.record(session, who.id, "demo.loaded", MAKER, now, nights=len(made.revisions))
     sums.refresh(session, who, now)
     return who
+
+
+def _store_besides(session: Session, owner: str, besides: Besides, keys: Keys) -> None:
+    """Store a plan with its sealed order, its phases, and all that was noted, each on its day."""
+    plan = besides.plan
+    key = besides.key
+    hidden = seal(keys.plans, key.private, plan.about)
+    box = close(key.public, encode_order(DRUG_FIRST), plan.about)
+    plans.add(session, owner, replace(plan, sealing=Sealing(key.public, hidden, box)))
+    for phase in besides.phases:
+        phases.add_phase(session, owner, phase, plan.created_at, plan.id)
+    medicine = besides.medicine
+    doses_at = [_evening(dose.start) for dose in medicine.doses]
+    medicines.add_medicine(session, owner, medicine, _evening(medicine.start), *doses_at)
+    for effect in besides.effects:
+        side_effects.add_effect(session, owner, effect, _evening(effect.reported))
+    for day in besides.checks:
+        side_effects.add_check(session, owner, day, _evening(day))
+    for one in besides.measurements:
+        measurements.add_measurement(session, owner, one, _evening(one.day))
+
+
+def _evening(day: date) -> datetime:
+    return datetime.combine(day, time(19), UTC)
 
 
 def _ask(session: Session, who: Account, made: MadeUp, began: datetime) -> int:

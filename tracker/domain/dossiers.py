@@ -11,6 +11,7 @@ from tracker.domain.diary import Diary, Entry
 from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.headings import own_headings
 from tracker.domain.measurements import Series, all_series
+from tracker.domain.openings import Opening, opened_among
 from tracker.domain.people import known_zone
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import ITEMS, Item
@@ -32,6 +33,7 @@ class Dossier:
     None for all nights. `changed` are all savings of the nights that have several, none for a
     reader who may not see everything of them. `entries` are the nights asked for, in order; `items`
     those that they answer or that are asked today, by key, in the order of a file's columns.
+    `openings` are those of hidden orders.
     """
 
     person: UUID
@@ -46,6 +48,7 @@ class Dossier:
     notes: bool = False
     changed: Sequence[Revision] = ()
     happened: Happenings = NOTHING
+    openings: Sequence[Opening] = ()
 
     entries: Sequence[Entry] = field(init=False)
     items: Mapping[str, Item] = field(init=False)
@@ -61,6 +64,11 @@ class Dossier:
     def spans(self) -> Sequence[Phase]:
         """The phases that share a day with the nights asked for."""
         return [phase for phase in self.phases if self.shows(phase.start, phase.end)]
+
+    @property
+    def opened(self) -> Sequence[Opening]:
+        """The openings of hidden orders that tell of phases in the nights asked for."""
+        return opened_among(self.openings, self.spans)
 
     def shows(self, start: date, end: date | None) -> bool:
         """True where days from `start` on, None: without end, share one with those asked for."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from tracker.domain.occasions import LAST_DAYS
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.words import N_, Refused
@@ -173,16 +174,29 @@ def last_asked(effects: Iterable[SideEffect], checks: Iterable[date], until: dat
 
 
 def is_due(phases: Iterable[Phase], asked: date | None, today: date) -> bool:
-    """True where two weeks of a phase with a medicine, real or not, have gone by unasked.
+    """True where two weeks of a phase with a medicine, real or not, went by unasked, or it ends.
+
+    A phase closes with the question, in its last three days or on the day after: else nobody would
+    be asked in a period of two weeks, nor about the last days of a longer one.
 
     Args:
         phases: as they are stored; of a blinded one nothing but its days is looked at.
         asked: when the person was asked last, None where they never were.
         today: their diary day.
     """
-    running = [
-        phase.start
+    return any(
+        phase.kind in ASKED_IN and (_is_time(phase, asked, today) or _closes(phase, asked, today))
         for phase in phases
-        if phase.kind in ASKED_IN and today in Span(phase.start, phase.end or date.max)
-    ]
-    return any(today >= max(start, asked or start) + ASKED_EVERY for start in running)
+    )
+
+
+def _is_time(phase: Phase, asked: date | None, today: date) -> bool:
+    since = max(phase.start, asked or phase.start)
+    return today in Span(phase.start, phase.end or date.max) and today >= since + ASKED_EVERY
+
+
+def _closes(phase: Phase, asked: date | None, today: date) -> bool:
+    if phase.end is None:
+        return False
+    last = Span(max(phase.start + ONE_DAY, phase.end - LAST_DAYS), phase.end + ONE_DAY)
+    return today in last and (asked is None or asked < last.start)

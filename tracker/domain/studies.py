@@ -23,6 +23,7 @@ MOST_DAYS: Final = 730
 CODE_LIFE: Final = timedelta(days=90)  # of an enrolment code
 MOST_USES: Final = 1_000
 MISSED_OF: Final = 14  # nights that the coordinator's list looks back over
+MOST_DELAY: Final = timedelta(weeks=8)  # [O] by which a plan that life moves may end later
 # What is asked each night of everybody, and what a study may add.
 ALWAYS_ASKED: Final = tuple(item.key for item in CORE)
 ADDABLE: Final = tuple(item.key for item in OPTIONAL)
@@ -159,7 +160,8 @@ class Participant:
     """Somebody's part in a study.
 
     `start` is the first diary day of the plan. `slot` is None until they are randomised. `left_at`
-    is None while they take part; `withdrawn` says that what they gave is taken back.
+    is None while they take part; `withdrawn` says that what they gave is taken back. `until` is
+    where the phases of their plan end as they stand, None where there are none.
     """
 
     owner: str
@@ -172,10 +174,16 @@ class Participant:
     left_at: datetime | None = None
     left_on: date | None = None
     withdrawn: bool = False
+    until: date | None = None
 
     def span(self, plan: Plan) -> Span:
-        """Return the days that the study may see: those of the plan, until the person left."""
-        end = self.start + timedelta(days=plan.days)
+        """Return the days that the study may see: those of the plan, until the person left.
+
+        A plan that was moved takes its days along, `MOST_DELAY` at most; one that was stopped
+        keeps them, for the nights after it count too.
+        """
+        agreed = self.start + timedelta(days=plan.days)
+        end = max(agreed, min(self.until or agreed, agreed + MOST_DELAY))
         if self.left_on is not None:
             end = max(self.start, min(end, self.left_on))
         return Span(self.start, end)

@@ -10,7 +10,7 @@ from tracker.domain.blinding import shown
 from tracker.domain.diary import Diary
 from tracker.domain.groups import GroupReport, group_report
 from tracker.domain.outcomes import Outcome, arm_of, outcomes_of
-from tracker.domain.phases import Phase, in_order
+from tracker.domain.phases import Phase, PhaseKind, in_order
 from tracker.domain.plans import Plan
 from tracker.domain.questionnaire import ITEMS
 from tracker.domain.responder import Rule
@@ -75,8 +75,12 @@ def volunteer(study: Study, part: Participant, diary: Diary, phases: Iterable[Ph
 
 
 def _as_planned(phase: Phase, plan: Plan) -> Phase:
-    """Return `phase` without words that are not the plan's."""
-    steps = chain(shown(plan), *plan.orders)
+    """Return `phase` without words that are not the plan's.
+
+    The letter of a period says when it came; once opened it would part an arm by time.
+    """
+    is_hidden = phase.kind is PhaseKind.BLINDED
+    steps = shown(plan) if is_hidden else chain(plan.before, *plan.orders, plan.after)
     label = phase.label if phase.label in {step.label for step in steps} else ""
     if phase.medicine in plan.medicines:
         return replace(phase, label=label)

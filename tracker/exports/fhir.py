@@ -6,8 +6,14 @@ from datetime import datetime
 from tracker.domain.archives import OPERATOR, canonical
 from tracker.domain.dossiers import Dossier, on_the_clock
 from tracker.domain.revisions import Revision
-from tracker.exports import fhir_codes, fhir_happenings, fhir_medicines, fhir_nights
-from tracker.exports.fhir_codes import Resource, coding, concept
+from tracker.exports import (
+    fhir_codes,
+    fhir_happenings,
+    fhir_medicines,
+    fhir_nights,
+    fhir_plans,
+)
+from tracker.exports.fhir_codes import Resource, agent, coding, concept
 from tracker.exports.fhir_nights import night, patient, response_url, url_of
 
 Entries = Iterator[tuple[str, Resource]]
@@ -42,6 +48,7 @@ def _resources(dossier: Dossier) -> Entries:
         yield response_url(dossier, entry.day), fhir_nights.response(dossier, entry)
         yield from fhir_nights.observations(dossier, entry)
     yield from fhir_medicines.statements(dossier)
+    yield from fhir_plans.resources(dossier)
     yield from fhir_happenings.resources(dossier)
     for edit in dossier.edits:
         yield url_of(dossier, "edit", edit.day, edit.number), _provenance(dossier, edit)
@@ -79,14 +86,9 @@ def _provenance(dossier: Dossier, edit: Revision) -> Resource:
 
 def _agents(dossier: Dossier, edit: Revision) -> Iterator[Resource]:
     by_operator = edit.author == OPERATOR
-    yield _agent("author", {"display": OPERATOR} if by_operator else patient(dossier))
+    yield agent("author", {"display": OPERATOR} if by_operator else patient(dossier))
     if edit.entered_by is not None:
-        yield _agent("enterer", {"display": fhir_nights.HELPER})
-
-
-def _agent(role: str, who: Resource) -> Resource:
-    system = f"{fhir_codes.TERMINOLOGY}/provenance-participant-type"
-    return {"type": concept(coding(system, role, role.capitalize())), "who": who}
+        yield agent("enterer", {"display": fhir_nights.HELPER})
 
 
 def _clock(edit: Revision, instant: datetime) -> str:

@@ -59,6 +59,12 @@ def concept(*codings: Resource, text: str = "") -> Resource:
     return {**found, "text": text} if text else found
 
 
+def agent(role: str, who: Resource) -> Resource:
+    """Return who had a part in something, for a Provenance."""
+    system = f"{TERMINOLOGY}/provenance-participant-type"
+    return {"type": concept(coding(system, role, role.capitalize())), "who": who}
+
+
 def item_concept(item: Item, ruler: Ruler, own_system: str) -> Resource:
     """Return what an item on `ruler` is called, in every system that has it."""
     known = [coding(LOINC, *PAIN_CODES[ruler])] if item == PAIN else []

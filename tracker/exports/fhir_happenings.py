@@ -19,8 +19,9 @@ from tracker.exports.fhir_nights import patient, url_of
 
 Entries = Iterator[tuple[str, Resource]]
 
-# Without a method and of no particular specimen: true of every ESR per hour. The CRP and cytokine
-# codes each name a specimen, which a diary doesn't know.
+# LOINC 30341-2 names no method (4537-7 is by Westergren, which a diary doesn't know), and an ESR is
+# of blood always: it is true of every ESR per hour. The HL7 Belgium laboratory guide and NIST's EHR
+# test messages give it the same name. CRP and cytokine codes each name a specimen: they stay out.
 ESR: Final = ("30341-2", "Erythrocyte sedimentation rate")
 ESR_UNIT: Final = "mm/h"
 # Units as people write them, whose UCUM code means the same.

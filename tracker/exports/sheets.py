@@ -23,8 +23,10 @@ from tracker.domain.naming import (
     told,
 )
 from tracker.domain.phases import Phase
+from tracker.domain.plan_words import OPENED_BY, WHY
 from tracker.domain.questionnaire import Item, Kind
 from tracker.domain.spans import ONE_DAY
+from tracker.domain.started_plans import Unblinding
 from tracker.domain.words import N_
 
 Cell = str | int | float | Fraction | Decimal | date | datetime | None
@@ -88,7 +90,13 @@ def _night(
 
 
 def phases_sheet(dossier: Dossier, translate: Translate) -> Sheet:
-    """Return a row a phase, by first and last day; one that runs has no last day."""
+    """Return a row a phase, by first and last day; one that runs has no last day.
+
+    Where an order was hidden and is open, its phases say when, by whom and why it was opened.
+    """
+    opened = {day: one.how for one in dossier.openings for day in one.starts}
+    own_words = (N_("In their own words"),) if dossier.notes else ()
+    about = (N_("Unblinded on"), N_("Unblinded by"), N_("Why"), *own_words) if opened else ()
     heads = (
         N_("Phase"),
         N_("First day"),
@@ -97,12 +105,26 @@ def phases_sheet(dossier: Dossier, translate: Translate) -> Sheet:
         N_("Label"),
         N_("Medicine"),
         N_("Dose, mg"),
+        *about,
     )
     return Sheet(
         translate(N_("Phases")),
         [translate(head) for head in heads],
-        [_phase(phase, dossier.closed_until, translate) for phase in dossier.phases],
+        [
+            [
+                *_phase(phase, dossier.closed_until, translate),
+                *_opened(opened.get(phase.start), translate)[: len(about)],
+            ]
+            for phase in dossier.phases
+        ],
     )
+
+
+def _opened(how: Unblinding | None, translate: Translate) -> Sequence[Cell]:
+    if how is None:
+        return [None] * 4
+    by, why = translate(OPENED_BY[how.by]), translate(WHY[how.why])
+    return [how.at.date(), by, why, how.reason]
 
 
 def _phase(phase: Phase, closed_until: date, translate: Translate) -> list[Cell]:

@@ -22,6 +22,7 @@ from tracker.domain.completion import count_days
 from tracker.domain.diary import Status
 from tracker.domain.dossiers import Dossier
 from tracker.domain.improvement import ItemResult
+from tracker.domain.openings import opened_among, opening_lines
 from tracker.domain.phases import Phase
 from tracker.domain.questionnaire import Kind
 from tracker.domain.report import PhaseResult
@@ -204,6 +205,9 @@ class _Writer:
             yield from self.told(N_("%(count)d earlier phases"), count=len(found) - MOST_PHASES)
         for phase in found[-MOST_PHASES:]:
             yield self.phase(phase)
+        for one in opened_among(self.dossier.openings, found[-MOST_PHASES:]):
+            lines = opening_lines(one.how, self.voice, own_words=False)
+            yield from _wrapped(" ".join(lines))
 
     def phase(self, phase: Phase) -> str:
         voice = self.voice

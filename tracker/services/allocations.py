@@ -1,14 +1,14 @@
 """Who gets which slot of a study, and who may learn what order lay in it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from tracker.boxes import Key
-from tracker.domain.blinding import decode_order, revealed
+from tracker.domain.diary import diary_day
 from tracker.domain.people import Account
-from tracker.domain.phases import PhaseKind
+from tracker.domain.started_plans import OpenedBy, Sealing, StartedPlan, Unblinding, Why
 from tracker.domain.studies import (
+    MOST_DELAY,
     Participant,
     Study,
     StudyRefused,
@@ -17,9 +17,11 @@ from tracker.domain.studies import (
     clean_reason,
 )
 from tracker.domain.words import N_
-from tracker.services import sums
+from tracker.services import plans, study_plans
 from tracker.services.studies import Run, about, opened
-from tracker.storage import accounts, audit, participants, phases, studies
+from tracker.services.study_plans import NoRoom
+from tracker.storage import accounts, audit, participants, studies
+from tracker.storage import plans as stored_plans
 from tracker.storage.database import Session
 
 
@@ -27,8 +29,21 @@ class TooFewNights(StudyRefused):
     """The baseline has fewer nights than the protocol asks for."""
 
 
+class TooLate(StudyRefused):
+    """The plan of somebody has waited so long that the study could not follow it to its end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("Their baseline took over %(weeks)d weeks longer than planned: it is too late."),
+            weeks=MOST_DELAY.days // 7,
+        )
+
+
 def randomise(session: Session, run: Run, code: str, reason: str, now: datetime) -> int:
     """Give the next slot to somebody; return its number. What lies in it stays closed.
+
+    Their plan's hidden part is sealed from now on. Where it would have begun already it begins
+    today, as the baseline went on until then.
 
     Args:
         session: a writing one.
@@ -40,13 +55,15 @@ def randomise(session: Session, run: Run, code: str, reason: str, now: datetime)
     Raises:
         TooFewNights: the baseline has too few nights, and no reason is given.
         StudyRefused: nothing is drawn, no slot is left, they have one, or take part no more.
+        TooLate: their plan waited longer than the study can.
+        PhasesRefused: phases of their own lie where the hidden part would.
     """
     study = run.study
     studies.hold(session, study.id)
     found = participants.find(session, study.id, code)
     if found is None or found.part.left_at is not None:
         raise StudyRefused(N_("Nobody of this code takes part."))
-    if not study.is_drawn or study.state is StudyState.PREPARING:
+    if not study.is_drawn or study.public is None or study.state is StudyState.PREPARING:
         raise StudyRefused(N_("There is nothing to draw in this study."))
     if study.unblinded_at is not None:
         raise StudyRefused(N_("The arms are known: nobody can be randomised any more."))
@@ -63,6 +80,7 @@ def randomise(session: Session, run: Run, code: str, reason: str, now: datetime)
     slot = participants.take_slot(session, study.id, code, now)
     if slot is None:
         raise StudyRefused(N_("No slot is left. The key's holder can add some."))
+    _seal(session, study, found.part, study.public, now)
     told = {"code": code, "slot": slot}
     if nights < study.draft.least_nights:
         participants.keep_reason(session, study.id, slot, clean_reason(reason))
@@ -108,10 +126,20 @@ def unblind(session: Session, run: Run, passphrase: str, now: datetime) -> int:
     orders = _orders(session, study, key)
     studies.change(session, study.id, unblinded_at=now)
     audit.record(session, study.id, "study.unblinded", run.member.account, now)
-    for listed in participants.list_of_study(session, study.id):
-        part, owner = listed.part, accounts.find(session, listed.part.owner)
-        if owner is not None and part.code in orders and not part.withdrawn:
-            _reveal(session, study, owner, part, orders[part.code], now)
+    with_all = Unblinding(now, OpenedBy.STUDY, Why.PLANNED_END)
+    known = {
+        one.code: Unblinding(one.at, OpenedBy.STUDY, Why.EMERGENCY)
+        for one in participants.list_unblindings(session, study.id)
+    }
+    for part in participants.list_of_anybody(session, study.id):
+        owner, order = accounts.find(session, part.owner), orders.get(part.code)
+        if owner is not None and order is not None:
+            started, told = (
+                study_plans.of(session, study, part, now),
+                known.get(part.code, with_all),
+            )
+            plans.disclose(session, owner, started.id, order, told, actor=study.id)
+            audit.record(session, owner.id, "study.unblinded", study.id, now, study=study.id)
     return len(orders)
 
 
@@ -119,6 +147,8 @@ def unblind_one(
     session: Session, run: Run, code: str, passphrase: str, reason: str, now: datetime
 ) -> Unblinded:
     """Open one person's order in an emergency: it stays visible in the report.
+
+    Only who asks learns it. The diary stays blinded for all who read it until all are unblinded.
 
     Raises:
         StudyRefused: there is no reason, nobody of this code was randomised, or all is known.
@@ -132,7 +162,8 @@ def unblind_one(
     if mine is None or any(one.code == code for one in known):
         raise StudyRefused(N_("Nobody of this code is randomised and still blinded."))
     slot, box = mine
-    order = decode_order(opened(session, study, passphrase).open(box, about(study, slot)))
+    key = opened(session, study, passphrase)
+    order = plans.order_in(box, key, study.draft.protocol.steps(), about(study, slot))
     told = Unblinded(code, now, run.member.account, run.member.name, why, order)
     participants.add_unblinding(session, study.id, told)
     audit.record(session, study.id, "study.unblinded_one", run.member.account, now, code=code)
@@ -148,29 +179,32 @@ def unblindings(session: Session, study: Study) -> Sequence[Unblinded]:
     return participants.list_unblindings(session, study.id)
 
 
-def _reveal(
-    session: Session, study: Study, owner: Account, part: Participant, order: int, now: datetime
-) -> None:
-    """Write what the blinded phases of a study really were into the person's diary."""
-    plan = study.draft.protocol.steps()
-    days = replace(part, left_on=None).span(plan)
-    blinded = [
-        stored
-        for stored in phases.list_phases(session, owner.id)
-        if stored.phase.kind is PhaseKind.BLINDED and stored.phase.start in days
-    ]
-    for stored in blinded:
-        phases.remove_phase(session, owner.id, stored.id)
-    for phase in revealed(plan, order, [stored.phase for stored in blinded]):
-        phases.add_phase(session, owner.id, phase, now)
-    audit.record(session, owner.id, "study.unblinded", study.id, now, study=study.id)
-    sums.refresh(session, owner, now)
+def _seal(session: Session, study: Study, part: Participant, public: bytes, now: datetime) -> None:
+    """Let a participant's plan wait no more."""
+    owner, started = accounts.find(session, part.owner), study_plans.of(session, study, part, now)
+    if started.ended_at is not None:
+        raise StudyRefused(N_("They stopped their plan: there is nothing to draw for."))
+    late = None if owner is None else _late(session, owner, started, now)
+    if owner is not None and late:
+        try:
+            plans.shift(session, owner, started.id, late, now, actor=study.id)
+        except NoRoom:
+            raise TooLate from None
+    stored_plans.seal(session, part.owner, started.id, Sealing(public))
+
+
+def _late(session: Session, owner: Account, started: StartedPlan, now: datetime) -> int:
+    """Return how many days ago the hidden part of a plan would have begun, 0 where it has time."""
+    hidden = plans.hidden_from(plans.find(session, owner, started.id)[1])
+    today = diary_day(now, owner.tzinfo, owner.rollover)
+    return 0 if hidden is None else max(0, (today - hidden).days)
 
 
 def _orders(session: Session, study: Study, key: Key) -> dict[str, int]:
     """Return the order of everybody who took a slot, by study code."""
+    plan = study.draft.protocol.steps()
     return {
-        code: decode_order(key.open(box, about(study, slot)))
+        code: plans.order_in(box, key, plan, about(study, slot))
         for slot, code, box in participants.list_boxes(session, study.id)
         if code is not None
     }

@@ -55,6 +55,7 @@ def dossier(
         notes=notes,
         changed=diaries.list_changed(session, who.id),
         happened=reading.happenings,
+        openings=reading.openings,
     )
 
 

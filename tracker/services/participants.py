@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tracker.domain.blinding import shown
 from tracker.domain.diary import diary_day
 from tracker.domain.people import Account, Role
-from tracker.domain.plans import lay_out
 from tracker.domain.recovery import hash_code
 from tracker.domain.spans import ONE_DAY, Span
+from tracker.domain.started_plans import Holder
 from tracker.domain.studies import (
     MISSED_OF,
     Consent,
@@ -21,7 +20,8 @@ from tracker.domain.studies import (
     code_of,
 )
 from tracker.domain.words import N_
-from tracker.services import phases, questionnaires
+from tracker.services import plans, questionnaires
+from tracker.services.plans import Keeping
 from tracker.storage import audit, participants, studies
 from tracker.storage.database import Session
 from tracker.storage.participants import Listed, Nights
@@ -81,7 +81,9 @@ def _offer(session: Session, who: Account, study: Study | None) -> Offer:
 def join(
     session: Session, who: Account, code: str, version: int, start: date, now: datetime
 ) -> Participant:
-    """Let `who` take part: the plan is laid out from `start`, the study's questions are asked.
+    """Let `who` take part: a plan begins on `start`, the study's questions are asked.
+
+    The study holds the plan's key, and seals its order once they are randomised.
 
     Raises:
         CodeOpensNothing: the code leads nowhere (any more).
@@ -97,8 +99,8 @@ def join(
     number = studies.next_number(session, study.id)
     part = Participant(who.id, study.id, code_of(number), version, now, start)
     participants.add(session, part)
-    for phase in lay_out(shown(study.draft.protocol.steps()), start):
-        phases.add(session, who, phase, now)
+    keeping = Keeping(Holder.STUDY, study=study.id) if study.is_drawn else Keeping()
+    plans.start(session, who, study.draft.protocol.steps(), start, keeping, now)
     questionnaires.choose_ruler(session, who, study.draft.ruler, now)
     asked_before = [item.key for item in questionnaires.choices(session, who)[0].items]
     questionnaires.ask(session, who, [*study.asked, *asked_before], now)

@@ -1,7 +1,7 @@
 """What a person can do with plans: lay one out, move what is left, stop it, open its order."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -15,9 +15,9 @@ from tracker.domain.plans import Blinding, Plan, PlanRefused, checked, lay_out
 from tracker.domain.spans import ONE_DAY
 from tracker.domain.started_plans import Holder, Sealing, StartedPlan, Unblinding
 from tracker.domain.words import N_
-from tracker.services import sums
+from tracker.services import study_plans, sums
 from tracker.services.people import hash_of
-from tracker.storage import audit, phases, plans
+from tracker.storage import audit, participants, phases, plans
 from tracker.storage.database import Session
 from tracker.storage.phases import StoredPhase
 
@@ -93,33 +93,48 @@ def start(  # noqa: PLR0913 - whose, what, from when on, under whose key
         for phase in lay_out(shown(plan), started_on)
     ]
     phases.rearrange(session, owner.id, (), laid, now)
-    _done(session, owner, "plan.started", started.id, now)
+    _done(session, owner, "plan.started", started, now)
     return started.id
 
 
-def shift(session: Session, owner: Account, plan_id: str, days: int, now: datetime) -> None:
+def shift(
+    session: Session,
+    owner: Account,
+    plan_id: str,
+    days: int,
+    now: datetime,
+    *,
+    actor: str = "",
+) -> None:
     """Move all of a plan that has not begun by so many days, back where they are negative.
 
     What runs goes on until then where nothing is taken in it; a treatment keeps its days, and the
     days after it belong to no phase. A blinded part that nobody has sealed yet has not begun.
+    `actor` is who does it where the owner does not.
 
     Raises:
-        PlanRefused: nothing is left to move, or a blinded part would have begun already.
+        PlanRefused: nothing is left to move, a blinded part would have begun already, or the
+            plan's study could not follow.
         PhasesRefused: the phases can't stand beside the others then.
     """
     started, mine = _plan_and_phases(session, owner, plan_id)
     today, moved = diary_day(now, owner.tzinfo, owner.rollover), timedelta(days=days)
-    left = [one for one in mine if one.phase.start >= today or _waits(started, one.phase)]
+    hidden = hidden_from(one.phase for one in mine) if started.waits else None
+    begins = min(today, hidden or today)
+    left = [one for one in mine if one.phase.start >= begins]
     if not left:
         raise PlanRefused(N_("Nothing of this plan is left to move."))
     after = [replace(one, phase=_moved(one.phase, moved)) for one in left]
     if started.is_blinded and any(_lies_back(one.phase, today) for one in after):
         raise has_begun(today)
-    first = left[0].phase.start
+    part, first = study_plans.present(session, owner, started), left[0].phase.start
+    study_plans.demand_room(started, part, after, today)
     before = [one for one in mine if one.phase.end == first and one.phase.kind in NOTHING_TAKEN]
     after += [replace(one, phase=replace(one.phase, end=first + moved)) for one in before]
     phases.rearrange(session, owner.id, [one.id for one in (*left, *before)], after, now)
-    _done(session, owner, "plan.shifted", plan_id, now)
+    if part is not None and first == part.start:
+        participants.start_on(session, part, first + moved)
+    _done(session, owner, "plan.shifted", started, now, actor)
 
 
 def stop(session: Session, owner: Account, plan_id: str, now: datetime) -> Stopped:
@@ -142,7 +157,7 @@ def stop(session: Session, owner: Account, plan_id: str, now: datetime) -> Stopp
     ended = [replace(one, phase=replace(one.phase, end=after)) for one in cut]
     phases.rearrange(session, owner.id, [one.id for one in (*dropped, *cut)], ended, now)
     plans.end(session, owner.id, plan_id, now)
-    _done(session, owner, "plan.stopped", plan_id, now)
+    _done(session, owner, "plan.stopped", started, now)
     return Stopped([*cut, *dropped])
 
 
@@ -161,7 +176,7 @@ def resume(session: Session, owner: Account, plan_id: str, stopped: Stopped, now
     there = [one.id for one in stopped.before if one.id in known]
     back = [replace(one, plan=plan_id) for one in stopped.before]
     phases.rearrange(session, owner.id, there, back, now)
-    _done(session, owner, "plan.resumed", plan_id, now)
+    _done(session, owner, "plan.resumed", started, now)
 
 
 def reveal(  # noqa: PLR0913 - whose plan, by which key, and why
@@ -189,10 +204,27 @@ def reveal(  # noqa: PLR0913 - whose plan, by which key, and why
         PlanRefused: there is no such plan, it is open already, or nothing is sealed in it.
         BoxRefused: the key is another, or the box was changed.
     """
+    order = order_of(_found(session, owner, plan_id), key, box)
+    disclose(session, owner, plan_id, order, unblinding, actor=actor)
+
+
+def disclose(
+    session: Session,
+    owner: Account,
+    plan_id: str,
+    order: int,
+    unblinding: Unblinding,
+    *,
+    actor: str,
+) -> None:
+    """Write down what the blinded phases were, by an order that was opened elsewhere.
+
+    Raises:
+        PlanRefused: there is no such plan, or it is open already.
+    """
     started, mine = _plan_and_phases(session, owner, plan_id)
     if not plans.unblind(session, owner.id, plan_id, unblinding):
         raise PlanRefused(N_("The order of this plan is open already."))
-    order = order_of(started, key, box)
     blinded = [one for one in mine if one.phase.kind is PhaseKind.BLINDED]
     told = {one.id: revealed(started.plan, order, [one.phase]) for one in blinded}
     after = [
@@ -202,7 +234,7 @@ def reveal(  # noqa: PLR0913 - whose plan, by which key, and why
     ]
     opened = [one.id for one in blinded if told[one.id]]
     phases.rearrange(session, owner.id, opened, after, unblinding.at)
-    _done(session, owner, "plan.revealed", plan_id, unblinding.at, actor)
+    _done(session, owner, "plan.revealed", started, unblinding.at, actor)
 
 
 def order_of(started: StartedPlan, key: Key, box: bytes | None = None) -> int:
@@ -216,8 +248,17 @@ def order_of(started: StartedPlan, key: Key, box: bytes | None = None) -> int:
     found = box or kept
     if found is None:
         raise KeyMissing(N_("No sealed order is kept here. Its holder's key file has it."))
-    order = decode_order(key.open(found, started.about))
-    if order >= len(started.plan.orders):
+    return order_in(found, key, started.plan, started.about)
+
+
+def order_in(box: bytes, key: Key, plan: Plan, about: str) -> int:
+    """Return the place in `plan` of the order that lies in a box.
+
+    Raises:
+        BoxRefused: the key is another, or the box was changed or is about something else.
+    """
+    order = decode_order(key.open(box, about))
+    if order >= len(plan.orders):
         raise BoxRefused(N_("What was sealed was changed, or belongs elsewhere."))
     return order
 
@@ -260,6 +301,12 @@ def possible_medicines(session: Session, owner: Account) -> frozenset[str]:
     return frozenset().union(*hidden)
 
 
+def hidden_from(mine: Iterable[Phase]) -> date | None:
+    """Return when the hidden part of a plan's phases begins; None where nothing is hidden."""
+    starts = (phase.start for phase in mine if phase.kind is PhaseKind.BLINDED)
+    return min(starts, default=None)
+
+
 def has_begun(day: date) -> PlanRefused:
     """Return the refusal of a blinded part that would begin on `day`."""
     return PlanRefused(
@@ -270,14 +317,15 @@ def has_begun(day: date) -> PlanRefused:
 def _plan_and_phases(
     session: Session, owner: Account, plan_id: str
 ) -> tuple[StartedPlan, Sequence[StoredPhase]]:
-    started = plans.find(session, owner.id, plan_id)
-    if started is None:
-        raise PlanMissing
+    started = _found(session, owner, plan_id)
     return started, [one for one in phases.list_phases(session, owner.id) if one.plan == plan_id]
 
 
-def _waits(started: StartedPlan, phase: Phase) -> bool:
-    return started.waits and phase.kind is PhaseKind.BLINDED
+def _found(session: Session, owner: Account, plan_id: str) -> StartedPlan:
+    started = plans.find(session, owner.id, plan_id)
+    if started is None:
+        raise PlanMissing
+    return started
 
 
 def _lies_back(phase: Phase, today: date) -> bool:
@@ -289,8 +337,14 @@ def _moved(phase: Phase, by: timedelta) -> Phase:
 
 
 def _done(
-    session: Session, owner: Account, verb: str, plan_id: str, now: datetime, actor: str = ""
+    session: Session,
+    owner: Account,
+    verb: str,
+    started: StartedPlan,
+    now: datetime,
+    actor: str = "",
 ) -> None:
-    """Write the deed down, and count anew what follows the phases."""
-    audit.record(session, owner.id, verb, actor or owner.id, now, plan=plan_id)
+    """Write the deed down, in its study's log too, and count anew what follows the phases."""
+    audit.record(session, owner.id, verb, actor or owner.id, now, plan=started.id)
+    study_plans.tell(session, owner, started, verb, now)
     sums.refresh(session, owner, now)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.domain.diary import Diary, closed_until, diary_day
+from tracker.domain.dossiers import on_the_clock
 from tracker.domain.happenings import NOTHING, Happenings, readable
+from tracker.domain.openings import Opening
 from tracker.domain.people import Account
 from tracker.domain.phases import Phase, as_of
 from tracker.domain.report import Report, build_report
@@ -27,9 +29,8 @@ class Reading:
     `happenings` are what may be read of side effects and measurements.
     `closed_until` is the day after the last closed diary day. `phases` are those of the report, in
     order, baselines too; `planned` those that have not begun, which no report knows of. `scope`
-    says what of the diary may be read here. `openings` are those of hidden orders, by the owner's
-    clocks. `nights` runs from the first entry to the last closed
-    day, empty where there is no entry.
+    says what of the diary may be read here. `openings` are those of hidden orders.
+    `nights` runs from the first entry to the last closed day, empty where there is no entry.
     """
 
     diary: Diary
@@ -39,7 +40,7 @@ class Reading:
     planned: Sequence[Phase]
     scope: Scope = WHOLE
     happenings: Happenings = NOTHING
-    openings: Sequence[Unblinding] = ()
+    openings: Sequence[Opening] = ()
 
     @property
     def nights(self) -> Span:
@@ -123,12 +124,15 @@ def _were_drawn(phases: Sequence[Phase], kept: Beside) -> bool:
     return all(phase.start in kept.openings for phase in phases if phase.kind in ARMS)
 
 
-def _openings(
-    opened: Mapping[date, Unblinding], scope: Scope, owner: Account
-) -> Sequence[Unblinding]:
+def _openings(opened: Mapping[date, Unblinding], scope: Scope, owner: Account) -> Sequence[Opening]:
     """Return the openings of plans that a scope reaches; own words only where notes are shared."""
-    reached = dict.fromkeys(one for day, one in opened.items() if day in scope.span)
-    return [
-        replace(one, at=one.at.astimezone(owner.tzinfo), reason=one.reason if scope.notes else "")
-        for one in reached
-    ]
+    reached: dict[Unblinding, list[date]] = {}
+    for day, one in opened.items():
+        if day in scope.span:
+            reached.setdefault(one, []).append(day)
+    return [Opening(_told(one, scope, owner), sorted(days)) for one, days in reached.items()]
+
+
+def _told(one: Unblinding, scope: Scope, owner: Account) -> Unblinding:
+    at = on_the_clock(one.at, owner.zone)
+    return replace(one, at=at, reason=one.reason if scope.notes else "")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from tracker import boxes
-from tracker.domain.blinding import decode_order, encode_order
+from tracker.domain.blinding import encode_order
 from tracker.domain.people import Account, Role
 from tracker.domain.randomisation import MOST_SLOTS, draw_orders
 from tracker.domain.recovery import hash_code, make_code
@@ -25,6 +25,7 @@ from tracker.domain.studies import (
     clean_consent,
 )
 from tracker.domain.words import N_
+from tracker.services.plans import order_in
 from tracker.storage import accounts, audit, participants, studies
 from tracker.storage.database import Session
 
@@ -166,8 +167,9 @@ def packing_list(session: Session, run: Run, passphrase: str, now: datetime) -> 
         BoxRefused: the passphrase is another.
     """
     key = opened(session, run.study, passphrase)
+    plan = run.study.draft.protocol.steps()
     found = [
-        Packed(slot, decode_order(key.open(box, about(run.study, slot))), code)
+        Packed(slot, order_in(box, key, plan, about(run.study, slot)), code)
         for slot, code, box in participants.list_boxes(session, run.study.id)
     ]
     _record(session, run, "study.list_printed", now)

@@ -34,7 +34,8 @@ class Standing:
     showed it and `base_at` when that came, None where no such revision is known. `phases` are in
     order, without their words and doses. `lately` has the days around this one that answer what
     is not asked nightly. `took_medicine` is True where a medicine was active in the night before,
-    `has_readers` where somebody was let read.
+    `has_readers` where somebody was let read. `effects_asked` is the last day up to this one on
+    which side effects were told of or denied, None where there is none.
     """
 
     questionnaire: Questionnaire
@@ -45,6 +46,7 @@ class Standing:
     lately: Answered
     took_medicine: bool = False
     has_readers: bool = False
+    effects_asked: date | None = None
 
 
 def load_diary(session: Session, owner: str) -> Diary:
@@ -121,6 +123,7 @@ def load_standing(session: Session, owner: str, day: date, base: int | None = No
         lately=read_lately(first.lately),
         took_medicine=first.took_medicine,
         has_readers=first.has_readers,
+        effects_asked=first.effects_asked,
     )
 
 

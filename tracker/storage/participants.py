@@ -16,6 +16,8 @@ from tracker.storage.models import (
     allocations,
     entries,
     participants,
+    phases,
+    plans,
     studies,
     unblindings,
 )
@@ -24,7 +26,15 @@ from tracker.storage.questionnaires import AnyRow
 _TAKEN: Final = and_(
     allocations.c.study == participants.c.study, allocations.c.code == participants.c.code
 )
-_JOINED: Final = select(participants, allocations.c.slot).outerjoin(allocations, _TAKEN)
+_UNTIL: Final = (
+    select(func.max(phases.c.end_day))
+    .join(plans, and_(plans.c.owner == phases.c.owner, plans.c.id == phases.c.plan))
+    .where(plans.c.owner == participants.c.owner, plans.c.study == participants.c.study)
+    .correlate(participants)
+    .scalar_subquery()
+    .label("until")
+)
+_JOINED: Final = select(participants, allocations.c.slot, _UNTIL).outerjoin(allocations, _TAKEN)
 _OF_STUDY: Final = (
     _JOINED.add_columns(accounts.c.zone, accounts.c.rollover)
     .join(accounts, accounts.c.id == participants.c.owner)
@@ -35,6 +45,9 @@ _OF_STUDY: Final = (
         accounts.c.erase_at.is_(None),
     )
     .order_by(func.length(participants.c.code), participants.c.code)
+)
+_ANYBODY: Final = _JOINED.where(participants.c.study == bindparam("study")).order_by(
+    func.length(participants.c.code), participants.c.code
 )
 _BY_CODE: Final = _OF_STUDY.where(participants.c.code == bindparam("code"))
 _OF_OWNER: Final = _JOINED.where(participants.c.owner == bindparam("owner")).order_by(
@@ -120,6 +133,11 @@ def list_of_study(session: Session, study_id: str) -> Sequence[Listed]:
     return [Listed(_read(row), row.zone, row.rollover) for row in rows]
 
 
+def list_of_anybody(session: Session, study_id: str) -> Sequence[Participant]:
+    """Return who takes or took part, who is hidden for now too: what they took is told to all."""
+    return [_read(row) for row in session.execute(_ANYBODY, {"study": study_id})]
+
+
 def find(session: Session, study_id: str, code: str) -> Listed | None:
     """Return the participant of this code."""
     row = session.execute(_BY_CODE, {"study": study_id, "code": code}).first()
@@ -136,6 +154,12 @@ def medicines_of(session: Session, owner: str) -> frozenset[str]:
     mine = participants.c.owner == owner
     joined = select(studies.c.medicine).join(participants, participants.c.study == studies.c.id)
     return frozenset(session.scalars(joined.where(mine)))
+
+
+def start_on(session: Session, part: Participant, day: date) -> None:
+    """Let somebody's plan begin on another day: it has not begun yet."""
+    mine = (participants.c.owner == part.owner, participants.c.study == part.study)
+    session.execute(update(participants).where(*mine).values(start_day=day))
 
 
 def leave(
@@ -251,4 +275,5 @@ def _read(row: AnyRow) -> Participant:
         left_at=row.left_at,
         left_on=row.left_day,
         withdrawn=row.withdrawn,
+        until=row.until,
     )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 
 from tracker.domain.grants import GrantKind
@@ -24,6 +25,8 @@ from tracker.domain.revisions import Outcome
 from tracker.storage.models import (
     accounts,
     answers,
+    effect_checks,
+    effects,
     entries,
     grants,
     medicines,
@@ -201,6 +204,15 @@ FRAME: Final = (
 NEWEST: Final = (
     select(func.max(questionnaires.c.number)).where(questionnaires.c.owner == OWNER)
 ).scalar_subquery()
+_ASKED_OF_EFFECTS: Final = union_all(
+    select(effect_checks.c.day.label("day")).where(effect_checks.c.owner == OWNER),
+    select(effects.c.reported_day).where(effects.c.owner == OWNER),
+).subquery()
+EFFECTS_ASKED: Final = (
+    select(func.max(_ASKED_OF_EFFECTS.c.day))
+    .where(_ASKED_OF_EFFECTS.c.day <= bindparam("day"))
+    .scalar_subquery()
+)
 BASE: Final = revisions.alias("base")
 STANDING: Final = (
     select(
@@ -216,6 +228,7 @@ STANDING: Final = (
         LATELY.label("lately"),
         TOOK_MEDICINE.label("took_medicine"),
         HAS_READERS.label("has_readers"),
+        EFFECTS_ASKED.label("effects_asked"),
     )
     .select_from(
         ASKED.outerjoin(entries, and_(entries.c.owner == OWNER, entries.c.day == bindparam("day")))

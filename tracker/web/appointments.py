@@ -63,6 +63,7 @@ def summary_of(reading: Reading, name: str, wish: Wish, printed: date, voice: Vo
         notes=wish.notes,
         question=wish.question,
         happenings=reading.happenings,
+        openings=reading.openings,
         series=all_series(reading.happenings.measurements, reading.phases),
     )
     return replace(summary, pictures=_pictures(summary))

@@ -11,6 +11,7 @@ from tracker.domain.nights import very_low_mood
 from tracker.domain.people import Account
 from tracker.domain.questionnaire import OCCASIONAL, Questionnaire
 from tracker.domain.revisions import Head, Revision
+from tracker.domain.side_effects import is_due
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.words import N_
 from tracker.services.occasions import asked_of
@@ -119,6 +120,9 @@ def load_page(session: Session, visit: Visit) -> NightPage:
     history: Sequence[Revision] = ()
     if head.conflict or not visit.is_home:
         history = diaries.list_revisions(session, visit.who.id, visit.day)
+    is_open = visit.day == visit.today and head.deleted_at is None
+    asks = is_open and is_due(standing.phases, standing.effects_asked, visit.today)
+    page = replace(page, asks_effects=asks)
     return _written(page, visit, asked.version.also(OCCASIONAL), head, history)
 
 

@@ -99,7 +99,7 @@ class NightPage:
 
     `zone` is the diary's on today's pages, "" on those of other days. `definition` is what a phone
     keeps of the person to open tonight's form without a connection, None where the page's form is
-    another one.
+    another one. `asks_effects` is True where side effects are to be asked about today.
     """
 
     day: date
@@ -114,6 +114,7 @@ class NightPage:
     missed: date | None = None
     confirmation: str = ""
     is_low_mood: bool = False
+    asks_effects: bool = False
     is_deleted: bool = False
     undo_until: str = ""
     summary_title: str = ""

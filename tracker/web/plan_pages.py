@@ -2,30 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
-from decimal import Decimal
+from datetime import date, datetime, tzinfo
 from typing import Final
 
-from flask import session
 from markupsafe import Markup
 
 from tracker.charts.plans import draw_plan
 from tracker.domain.blinding import shown
-from tracker.domain.phases import Phase, PhaseKind
-from tracker.domain.plan_words import NAMES, OPENED_BY, WHY
+from tracker.domain.openings import opening_lines
+from tracker.domain.phases import Phase
+from tracker.domain.plan_words import NAMES
 from tracker.domain.plans import Plan, drawn, lay_out
 from tracker.domain.spans import ONE_DAY
-from tracker.domain.started_plans import Holder, StartedPlan, Unblinding
+from tracker.domain.started_plans import Holder, StartedPlan
 from tracker.services.plans import Stopped
-from tracker.storage.phases import StoredPhase
-from tracker.web import figures, guard, qr
+from tracker.web import figures, guard, qr, removed
 from tracker.web.dates import clock_time
 from tracker.web.templating import render
-from tracker.web.words import _
+from tracker.web.words import _, voice
 
 HERE: Final = "/plans/"
-STOPPED: Final = "stopped_plan"  # in the session: what the next hour's undo brings back
-UNDO: Final = timedelta(hours=1)
+STOPPED: Final = "removed_plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +79,13 @@ def state_of(started: StartedPlan, zone: tzinfo) -> Sequence[str]:
     """Return what is to be known of a plan's key, one sentence each."""
     if started.unblinding is not None:
         opened = started.unblinding
-        return opening_words(replace(opened, at=opened.at.astimezone(zone)))
+        return opening_lines(replace(opened, at=opened.at.astimezone(zone)), voice())
     if not started.is_blinded:
         return [_("Nothing of this plan is hidden.")]
     if started.holder is Holder.APP:
         return _app_state(started)
+    if started.holder is Holder.STUDY:
+        return _study_state(started)
     if started.waits:
         return [
             _("Not sealed yet: whoever is to hold the key has not come."),
@@ -99,23 +98,36 @@ def state_of(started: StartedPlan, zone: tzinfo) -> Sequence[str]:
     ]
 
 
-def opening_words(opened: Unblinding) -> Sequence[str]:
-    """Return when, by whom and why an order was opened, and the person's words if there are."""
-    said = _(
-        "Unblinded on %(day)s, %(by)s. Why: %(why)s.",
-        day=figures.dated_day(opened.at.date()),
-        by=_(OPENED_BY[opened.by]),
-        why=_(WHY[opened.why]),
-    )
-    return [said, f"“{opened.reason}”"] if opened.reason else [said]
-
-
 def _app_state(started: StartedPlan) -> Sequence[str]:
     day = "" if started.opens_on is None else figures.dated_day(started.opens_on)
     return [
         _("The order is drawn and sealed. This app holds the key until %(day)s.", day=day),
         _("Whoever holds this server's files could read it. You can open it earlier at any time."),
     ]
+
+
+def _study_state(started: StartedPlan) -> Sequence[str]:
+    if started.study is None:
+        return [
+            _("This plan came along from a study elsewhere. Only that study can open its order.")
+        ]
+    if started.waits:
+        return [
+            _("You are not randomised yet: those who run the study do that."),
+            _("Don't begin the hidden part before. Where that comes late, the plan waits."),
+        ]
+    return [
+        _("The order is drawn and sealed. The study opens it, for everybody, once it is over."),
+        _("Then this page and your phases say what you took, even if you left before."),
+    ]
+
+
+def emergency_words(at: datetime, zone: tzinfo) -> str:
+    """Return that the study opened one person's order before all others'."""
+    return _(
+        "In an emergency, on %(at)s, the study looked up what you take. Ask those who run it.",
+        at=moment(at, zone),
+    )
 
 
 def moment(instant: datetime, zone: tzinfo) -> str:
@@ -138,40 +150,16 @@ def made(token: str, plan_id: str) -> str:
 
 def keep(plan_id: str, stopped: Stopped, now: datetime) -> None:
     """Let the next hour's undo know what stopping took away."""
-    session[STOPPED] = {
-        "until": (now + UNDO).isoformat(),
-        "plan": plan_id,
-        "rows": [_packed(one) for one in stopped.before],
-    }
+    phases = [removed.pack_phase(one) for one in stopped.before]
+    removed.keep(STOPPED, {"plan": plan_id, "phases": phases}, now)
 
 
 def kept(now: datetime) -> tuple[str, Stopped] | None:
     """Return which plan was stopped within the hour, and what that took away."""
-    found = session.get(STOPPED)
-    if found is None or now >= datetime.fromisoformat(found["until"]):
+    found = removed.waiting(STOPPED, now)
+    if found is None:
         return None
-    return found["plan"], Stopped([_unpacked(row) for row in found["rows"]])
-
-
-def _packed(stored: StoredPhase) -> Sequence[str]:
-    phase = stored.phase
-    end = "" if phase.end is None else phase.end.isoformat()
-    dose = "" if phase.dose_mg is None else str(phase.dose_mg)
-    start = phase.start.isoformat()
-    return [stored.id, phase.kind.value, start, end, phase.label, phase.medicine, dose]
-
-
-def _unpacked(row: Sequence[str]) -> StoredPhase:
-    made_id, kind, start, end, label, medicine, dose = row
-    phase = Phase(
-        PhaseKind(kind),
-        date.fromisoformat(start),
-        date.fromisoformat(end) if end else None,
-        label,
-        medicine,
-        Decimal(dose) if dose else None,
-    )
-    return StoredPhase(made_id, phase)
+    return found["plan"], Stopped([removed.unpack_phase(one) for one in found["phases"]])
 
 
 def _line(phase: Phase, name: str, today: date) -> Line:

@@ -16,6 +16,7 @@ from tracker.domain.answers import write_answer
 from tracker.domain.completion import Days
 from tracker.domain.diary import Diary, Entry
 from tracker.domain.figures import DASH
+from tracker.domain.openings import opening_lines
 from tracker.domain.phases import PhaseKind
 from tracker.domain.questionnaire import ITEMS
 from tracker.domain.report import Report
@@ -40,7 +41,6 @@ from tracker.web.cycle_cards import CyclesCard
 from tracker.web.forms.questions import in_words
 from tracker.web.nights import marks_of
 from tracker.web.occasional_tables import Tables, tables_of
-from tracker.web.plan_pages import opening_words
 from tracker.web.templating import render
 from tracker.web.trend_pages import Row
 from tracker.web.verdict_cards import Card
@@ -190,7 +190,7 @@ def page_of(reading: Reading) -> ReportPage:
         notice=medicine_pages.notice_lines(report.notice),
         effects=happening_pages.effect_rows(reading.happenings),
         measured=happening_pages.measured_rows(reading.happenings, reading.phases),
-        openings=[line for one in reading.openings for line in opening_words(one)],
+        openings=[line for one in reading.openings for line in opening_lines(one.how, voice())],
         counted=_counted(report),
         counts=[*_counts(report.days)],
         answered=tables_of(diary, reading.nights),

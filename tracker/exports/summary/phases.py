@@ -5,6 +5,7 @@ from typing import Final
 
 from tracker.domain import figures, wording
 from tracker.domain.figures import DASH
+from tracker.domain.openings import opened_among, opening_lines
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.questionnaire import PAIN
 from tracker.domain.report import PhaseResult
@@ -44,7 +45,15 @@ def rows(summary: Summary) -> Json:
             "%(count)d earlier phases stand on the next page.",
             more,
         ),
+        "openings": [said(line) for line in _openings(summary)],
     }
+
+
+def _openings(summary: Summary) -> Iterator[str]:
+    """Yield how the orders of the phases above were opened."""
+    phases = [result.phase for result in summary.report.phases[-MOST:]]
+    for one in opened_among(summary.openings, phases):
+        yield from opening_lines(one.how, summary.voice, own_words=summary.notes)
 
 
 def _baseline(summary: Summary) -> Iterator[Json]:

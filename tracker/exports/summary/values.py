@@ -12,6 +12,7 @@ from tracker.domain.diary import Diary
 from tracker.domain.figures import item_name
 from tracker.domain.happenings import NOTHING, Happenings
 from tracker.domain.measurements import Series
+from tracker.domain.openings import Opening
 from tracker.domain.questionnaire import PAIN, Item
 from tracker.domain.report import PhaseResult, Report
 from tracker.domain.spans import Span
@@ -53,8 +54,9 @@ NONE: Final = Pictures()
 class Summary:
     """All that the PDF says. `shown` are the nights of picture and table.
 
-    `table` adds every night, `notes` what was written beside them there; `question` is "" where
-    nothing is to be asked. `happenings` are told as far as they lie in `shown`, `series` are all.
+    `table` adds every night, `notes` what was written beside them there, and why an order was
+    opened in own words; `question` is "" where nothing is to be asked. `happenings` are told as
+    far as they lie in `shown`, `series` are all.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Summary:
     question: str = ""
     happenings: Happenings = NOTHING
     series: Sequence[Series] = ()
+    openings: Sequence[Opening] = ()
 
     @property
     def newest(self) -> PhaseResult | None:

@@ -1,12 +1,11 @@
 """Medicines: the list, one medicine's form, its doses, stopping it, removing and bringing back."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
-from flask import Blueprint, flash, redirect, request, session
+from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from tracker.domain import opioids
@@ -15,7 +14,7 @@ from tracker.domain.medicines import ChangedBy, Dose, MedicineRefused
 from tracker.services import medicines, phases
 from tracker.services.hidden import possible_medicines
 from tracker.storage.medicines import StoredMedicine
-from tracker.web import medicine_pages
+from tracker.web import medicine_pages, removed
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
 from tracker.web.forms.base import BaseForm
@@ -25,9 +24,7 @@ from tracker.web.words import _, in_words
 
 blueprint = Blueprint("medicines", __name__)
 HERE: Final = "/medicines/"
-# What was removed waits in the person's own cookie: a medicine by its id, a dose as it was.
 REMOVED: Final = "removed_medicine"
-UNDO: Final = timedelta(hours=1)
 
 Answer = str | Response | tuple[str, int]
 
@@ -108,10 +105,10 @@ def remove_dose(medicine_id: str) -> Response:
     known = current()
     start = _day(request.form.get("start", ""))
     with known.database.writing() as writing:
-        removed = found(
+        gone = found(
             medicines.remove_dose(writing, current_account(), medicine_id, found(start), known.now)
         )
-    return _kept(medicine_id, removed)
+    return _kept(medicine_id, gone)
 
 
 @blueprint.post("/medicines/<medicine_id>/stop")
@@ -147,7 +144,7 @@ def remove(medicine_id: str) -> Response:
 def undo() -> Answer:
     """Bring back what was removed last."""
     known, owner = current(), current_account()
-    kept = found(_removed(known.now))
+    kept = found(removed.waiting(REMOVED, known.now))
     try:
         with known.database.writing() as writing:
             if kept["dose"] is None:
@@ -172,7 +169,7 @@ def _stored(medicine_id: str) -> StoredMedicine:
 
 
 def _saved(message: str) -> Response:
-    session.pop(REMOVED, None)
+    removed.forget(REMOVED)
     flash(message)
     return redirect(HERE, HTTPStatus.SEE_OTHER)
 
@@ -195,7 +192,7 @@ def _overview(refused_id: str = "", refused: StopForm | None = None) -> str:
         today=today,
         refused_id=refused_id,
         refused=refused,
-        removed=_removed(known.now),
+        removed=removed.waiting(REMOVED, known.now),
     )
 
 
@@ -222,28 +219,18 @@ def _page(template: str, form: BaseForm, stored: StoredMedicine | None) -> Answe
 
 
 def _kept(medicine_id: str, step: Dose | None) -> Response:
-    """Remember what was removed, a dose as it was, and go back to the list."""
-    session[REMOVED] = {
-        "until": (current().now + UNDO).isoformat(),
-        "medicine": medicine_id,
-        "dose": step
-        and {
-            "start": step.start.isoformat(),
-            "dose_mg": str(step.dose_mg),
-            "by": step.by.value,
-            "note": step.note,
-        },
+    """Remember what was removed, a medicine by its id, a dose as it was; go back to the list."""
+    dose = step and {
+        "start": step.start.isoformat(),
+        "dose_mg": str(step.dose_mg),
+        "by": step.by.value,
+        "note": step.note,
     }
+    removed.keep(REMOVED, {"medicine": medicine_id, "dose": dose}, current().now)
     return redirect(HERE, HTTPStatus.SEE_OTHER)
 
 
-def _removed(now: datetime) -> Mapping[str, Any] | None:
-    """Return what was removed within the hour; None where nothing was."""
-    kept = session.get(REMOVED)
-    return None if kept is None or now >= datetime.fromisoformat(kept["until"]) else kept
-
-
-def _read_dose(kept: Mapping[str, str]) -> Dose:
+def _read_dose(kept: removed.Kept) -> Dose:
     return Dose(
         date.fromisoformat(kept["start"]),
         Decimal(kept["dose_mg"]),

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.diary import diary_day
 from tracker.domain.words import Refused
-from tracker.services import participants
+from tracker.services import participants, plans
 from tracker.services.participants import Offer
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
@@ -86,7 +86,9 @@ def mine() -> str:
     """Show what somebody agreed to, what is seen by whom, and how to leave."""
     with current().database.reading() as reading:
         known = participants.list_mine(reading, current_account())
-    return render("participants/index.html", place="more", parts_of=known)
+        started = plans.list_all(reading, current_account())
+    plan_of = {one.study: one.id for one in started if one.study is not None}
+    return render("participants/index.html", place="more", parts_of=known, plan_of=plan_of)
 
 
 @blueprint.get("/study/<study_id>/leave")

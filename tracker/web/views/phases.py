@@ -1,12 +1,11 @@
 """Phases: the list, one phase's form, its end, taking it away and bringing it back."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from flask import Blueprint, flash, redirect, request, session
+from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from tracker.domain import wording
@@ -16,7 +15,7 @@ from tracker.domain.spans import ONE_DAY
 from tracker.services import phases
 from tracker.services.occasions import next_overall_change
 from tracker.storage.phases import StoredPhase
-from tracker.web import figures
+from tracker.web import figures, removed
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account
 from tracker.web.forms.phases import EndForm, PhaseForm, kinds_for
@@ -24,9 +23,7 @@ from tracker.web.templating import render
 from tracker.web.words import _
 
 blueprint = Blueprint("phases", __name__)
-# What was taken away waits in the person's own cookie, so that one tap brings it back.
 REMOVED: Final = "removed_phase"
-UNDO: Final = timedelta(hours=1)
 
 Answer = str | Response | tuple[str, int]
 
@@ -103,8 +100,8 @@ def delete(phase_id: str) -> Answer:
     """Take a phase away; the next page offers it back."""
     known = current()
     with known.database.writing() as writing:
-        removed = found(phases.remove(writing, current_account(), phase_id, known.now))
-    session[REMOVED] = _kept(removed, known.now)
+        gone = found(phases.remove(writing, current_account(), phase_id, known.now))
+    removed.keep(REMOVED, removed.pack_phase(gone), known.now)
     return redirect("/phases/", HTTPStatus.SEE_OTHER)
 
 
@@ -113,9 +110,9 @@ def delete(phase_id: str) -> Answer:
 def undo() -> Answer:
     """Bring back the phase that was taken away last."""
     known = current()
-    removed = found(_removed(known.now))
+    gone = found(_removed(known.now))
     with known.database.writing() as writing:
-        phases.add(writing, current_account(), removed.phase, known.now, plan=removed.plan)
+        phases.add(writing, current_account(), gone.phase, known.now, plan=gone.plan)
     return _saved(_("The phase is back."))
 
 
@@ -138,7 +135,7 @@ def _stored(phase_id: str) -> StoredPhase:
 
 
 def _saved(message: str) -> Response:
-    session.pop(REMOVED, None)
+    removed.forget(REMOVED)
     flash(message)
     return redirect("/phases/", HTTPStatus.SEE_OTHER)
 
@@ -150,7 +147,7 @@ def _overview(refused_id: str = "", refused: EndForm | None = None) -> str:
     with known.database.reading() as reading:
         stored = phases.list_all(reading, owner)
         next_change = next_overall_change(reading, owner, today) if stored else None
-    removed = _removed(known.now)
+    gone = _removed(known.now)
     return render(
         "phases/list.html",
         place="more",
@@ -159,7 +156,7 @@ def _overview(refused_id: str = "", refused: EndForm | None = None) -> str:
         next_change=next_change,
         refused_id=refused_id,
         refused=refused,
-        removed=removed and figures.phase_name(removed.phase),
+        removed=gone and figures.phase_name(gone.phase),
     )
 
 
@@ -192,32 +189,7 @@ def _form_page(
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
 
 
-def _kept(stored: StoredPhase, now: datetime) -> Mapping[str, str | None]:
-    phase = stored.phase
-    return {
-        "id": stored.id,
-        "plan": stored.plan,
-        "until": (now + UNDO).isoformat(),
-        "kind": phase.kind.value,
-        "start": phase.start.isoformat(),
-        "end": phase.end.isoformat() if phase.end else None,
-        "label": phase.label,
-        "medicine": phase.medicine,
-        "dose_mg": str(phase.dose_mg) if phase.dose_mg else None,
-    }
-
-
 def _removed(now: datetime) -> StoredPhase | None:
     """Return what was taken away within the hour; None where nothing was."""
-    kept = session.get(REMOVED)
-    if kept is None or now >= datetime.fromisoformat(kept["until"]):
-        return None
-    phase = Phase(
-        kind=PhaseKind(kept["kind"]),
-        start=date.fromisoformat(kept["start"]),
-        end=date.fromisoformat(kept["end"]) if kept["end"] else None,
-        label=kept["label"],
-        medicine=kept["medicine"],
-        dose_mg=Decimal(kept["dose_mg"]) if kept["dose_mg"] else None,
-    )
-    return StoredPhase(kept["id"], phase, kept["plan"])
+    kept = removed.waiting(REMOVED, now)
+    return None if kept is None else removed.unpack_phase(kept)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from flask import Blueprint, flash, make_response, redirect, request, session
+from flask import Blueprint, flash, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from tracker.domain.diary import diary_day
@@ -11,9 +11,9 @@ from tracker.domain.plan_words import NAMES, SOURCES
 from tracker.domain.plans import READY_MADE, Plan, PlanRefused
 from tracker.domain.started_plans import Holder, OpenedBy, StartedPlan
 from tracker.domain.words import Refused
-from tracker.services import plan_holders, plan_starts, plans
+from tracker.services import plan_holders, plan_starts, plans, study_plans
 from tracker.services.plans import PlanMissing
-from tracker.web import plan_pages, replies, sessions
+from tracker.web import plan_pages, removed, replies, sessions
 from tracker.web.access import Policy, found, policy
 from tracker.web.context import current, current_account, installation
 from tracker.web.forms.plans import FORMS, FileForm, OpenForm, ShiftForm, StartForm
@@ -121,7 +121,7 @@ def undo() -> Response:
     """Bring back what stopping took away last."""
     known, who = current(), current_account()
     plan_id, stopped = found(plan_pages.kept(known.now))
-    session.pop(plan_pages.STOPPED)
+    removed.forget(plan_pages.STOPPED)
     try:
         known.database.write(
             lambda writing: plans.resume(writing, who, plan_id, stopped, known.now)
@@ -219,6 +219,8 @@ def _page(
     try:
         with known.database.reading() as reading:
             started, phases = plans.find(reading, who, plan_id)
+            takes_part = study_plans.present(reading, who, started) is not None
+            alone = study_plans.emergency(reading, who, started)
     except PlanMissing:
         return found(None)
     by_app = started.holder is Holder.APP
@@ -230,6 +232,8 @@ def _page(
         name=plan_pages.name_of(started.plan.key),
         course=plan_pages.course(phases, _today()),
         state=plan_pages.state_of(started, who.tzinfo),
+        takes_part=takes_part,
+        alone=alone and plan_pages.emergency_words(alone.at, who.tzinfo),
         shifting=shifting or ShiftForm(),
         opening=opening or blank,
         by_app=by_app,

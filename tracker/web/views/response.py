@@ -2,13 +2,15 @@
 
 from flask import Blueprint, Response, jsonify, request
 
+from tracker.domain.openings import opening_lines
 from tracker.exports.verdict import verdict
 from tracker.services.reports import Reading, read_report
-from tracker.web import cycle_cards, figures, plan_pages, report_pages, verdict_cards
+from tracker.web import cycle_cards, figures, report_pages, verdict_cards
 from tracker.web.access import Policy, policy
 from tracker.web.context import current, current_account
 from tracker.web.report_pages import Choice
 from tracker.web.templating import render
+from tracker.web.words import voice
 
 blueprint = Blueprint("response", __name__)
 
@@ -25,7 +27,7 @@ def response() -> str:
         place="answer",
         cards=cards,
         cycles=cycle_cards.card_of(report),
-        openings=[line for one in reading.openings for line in plan_pages.opening_words(one)],
+        openings=[line for one in reading.openings for line in opening_lines(one.how, voice())],
         path="/response/",
         **report_pages.choices(report),
         has_nights=bool(reading.diary.entries),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from tracker.charts import drawing, marks, paper
 from tracker.charts.figure import build_figure
+from tracker.charts.timeline import draw_timeline
 from tracker.charts.trend import draw_trend
 from tracker.domain import medicine_words
 from tracker.domain.responder import Rule
@@ -69,10 +70,16 @@ def figure() -> Response:
 @blueprint.get("/trends/picture.svg")
 @policy(Policy.PATIENT)
 def picture() -> Response:
-    """Return the picture as a file; its name holds the item's key, never a person's words."""
+    """Return the picture as a file, side effects under it as on the page.
+
+    Its name holds the item's key, never a person's words.
+    """
     asked, reading = _read()
     item = asked.trend(reading).item
-    file = paper.write(_drawn(asked, reading), item.key, figures.name_of(item))
+    drawn = _drawn(asked, reading)
+    strip = draw_timeline(reading.happenings, asked.shown(reading), _)
+    whole = drawn if strip is None else paper.stacked(drawn, strip)
+    file = paper.write(whole, item.key, figures.name_of(item))
     answer = Response(file, mimetype="image/svg+xml")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{item.key}.svg")
     return answer
