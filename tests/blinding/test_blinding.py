@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from tests.blinding.lives import CASES, Case, Leak, lived, no_leak
-from tests.blinding.studies import DAY, MORE, OPENED, STUDY
+from tests.blinding.studies import DAY, OPENED, STUDY
+from tracker.exports.studies import FILES
 from tracker.storage.database import Session
 from tracker.storage.models import accounts, phases, plans
 
@@ -51,9 +52,10 @@ def test_nothing_that_anybody_can_see_tells_the_key(live: Live, name: str) -> No
 
 def test_nothing_that_anybody_sees_of_a_study_tells_a_key_until_it_is_opened(live: Live) -> None:
     first, second = (live(STUDY, order, f"{order}") for order in range(STUDY.orders))
-    study = re.compile(rf"day {DAY}, (ada|ben): /studies/[^/]+/(data/[a-z]+.csv|people/P-001)?")
+    files = "|".join(map(re.escape, FILES))
+    study = re.compile(rf"day {DAY}, (ada|ben): /studies/[^/]+/(data/({files})|people/P-001)?")
     looked = [told[:3] for what, told in first.items() if study.fullmatch(what)]
-    assert looked == [b"200"] * 2 * (2 + len(MORE))
+    assert looked == [b"200"] * 2 * (2 + len(FILES))
     told = differing(first, second)
     assert [what for what in told if not what.startswith(f"day {OPENED}")] == []
     for who in ("owner: /phases/", "clinician: /clinic/", "ada: /studies/"):
