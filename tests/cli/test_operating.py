@@ -25,6 +25,8 @@ from tracker.storage.installation import WrongClock
 from tracker.storage.revisions import append_revision
 
 PASSPHRASE = "four calm evening walks"
+# Tests write to memory or to the disk: one of these lies on the other.
+ELSEWHERE = (Path("/dev/shm"), Path("/var/tmp"))  # noqa: S108 - folders are made anew in it
 Tracker = Callable[..., tuple[int, str, str]]
 
 
@@ -268,11 +270,12 @@ def test_check_names_a_help_list_that_is_missing_or_old(
 
 
 def test_check_is_content_with_fresh_backups_on_another_disk(
-    tracker: Tracker, filled: Database, monkeypatch: pytest.MonkeyPatch
+    tracker: Tracker, filled: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del filled
-    # Memory is another file system than the one that tests write to.
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere:
+    here = tmp_path.stat().st_dev
+    other = next(one for one in ELSEWHERE if one.stat().st_dev != here)
+    with tempfile.TemporaryDirectory(dir=other) as elsewhere:
         monkeypatch.setenv("TRACKER_BACKUP_DIR", elsewhere)
         tracker("backup")
         told = tracker("check")[1]
