@@ -143,7 +143,7 @@ def test_whatever_opens_nothing_is_answered_by_the_same_bytes(
     assert owner.account is not None
     used, revoked, closed = (token(owner.post("/grants/new/help")) for _each in range(3))
     where, _page = opened(other, used)
-    other.post(where)
+    other.get(other.post(where).location)
     made = stored.installation(owner.app)
     now = made.settings.clock()
     with made.database.writing() as session:
