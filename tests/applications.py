@@ -52,7 +52,7 @@ def make_app(
 ) -> Iterator[MakeApp]:
     """Return what makes an application; keywords are settings, without prefix."""
     opened: list[Database] = []
-    used: list[tuple[Flask, object]] = []
+    used: list[tuple[Flask, object, frozenset[str]]] = []
 
     def make(**settings: str) -> Flask:
         environ = {
@@ -78,13 +78,17 @@ def make_app(
             files = made.extensions[INSTALLATION].assets
             made.extensions[INSTALLATION] = Installation(read, database, keys, files, languages)
         if not read.proxy_hops:
-            used.append((made, _shape(made)))
+            used.append((made, _shape(made), frozenset(made.extensions)))
         return made
 
     yield make
     for database in opened:
         database.close()
-    idle_apps.extend(made for made, shape in used if _shape(made) == shape)
+    for made, shape, known in used:
+        for learned in made.extensions.keys() - known:
+            del made.extensions[learned]
+        if _shape(made) == shape:
+            idle_apps.append(made)
 
 
 def _shape(app: Flask) -> object:

@@ -16,7 +16,7 @@ from tracker.domain.studies import StudyRefused, StudyState
 from tracker.services import allocations, participants, phases, studies
 from tracker.services.allocations import TooFewNights
 from tracker.services.participants import CodeOpensNothing
-from tracker.storage import accounts, audit, erasures, questionnaires
+from tracker.storage import accounts, audit, erasures, pauses, questionnaires
 from tracker.storage import participants as rows
 from tracker.storage.database import Database
 
@@ -272,9 +272,31 @@ def test_nights_are_counted_as_the_protocol_expects_them(made: House, moth: Acco
     with made.database.reading() as session:
         (tonight,) = participants.standings(session, made.study, after(4))
         (later,) = participants.standings(session, made.study, after(30))
-    assert (tonight.expected, tonight.logged, tonight.on_time, tonight.missed) == (5, 5, 5, 0)
+    assert (tonight.expected, tonight.logged, tonight.on_time, tonight.missed) == (5, 5, 5, ())
     assert tonight.last == START + timedelta(days=4)
-    assert (later.expected, later.logged, later.missed) == (30, 5, 14)
+    assert (later.expected, later.logged) == (30, 5)
+    assert later.missed == tuple(START + timedelta(days=n) for n in range(16, 30))
+
+
+def test_days_of_a_pause_are_neither_expected_nor_missed(made: House, moth: Account) -> None:
+    made.join(moth)
+    studied.keep(made.database, moth, 5)
+    with made.database.writing() as session:
+        for first, end in ((3, 20), (28, None)):
+            after_it = None if end is None else START + timedelta(days=end)
+            pause = pauses.new_pause(START + timedelta(days=first), after_it)
+            pauses.add_pause(session, moth.id, pause, NOW)
+        (later,) = participants.standings(session, made.study, after(30))
+    assert (later.expected, later.logged, later.on_time) == (3 + 8, 3, 3)
+    assert later.missed == tuple(START + timedelta(days=n) for n in range(20, 28))
+
+
+def test_whoever_paused_before_the_first_night_misses_none(made: House, moth: Account) -> None:
+    made.join(moth)
+    with made.database.writing() as session:
+        pauses.add_pause(session, moth.id, pauses.new_pause(START, None), NOW)
+        (standing,) = participants.standings(session, made.study, after(9))
+    assert (standing.expected, standing.logged, standing.missed) == (0, 0, ())
 
 
 def test_who_asked_to_be_erased_is_hidden_at_once(made: House, moth: Account) -> None:

@@ -46,6 +46,15 @@ def test_a_study_is_prepared_opened_closed_and_opened_again(database: Database) 
     assert verbs[-1] == "study.made"
 
 
+def test_the_id_of_a_study_is_no_option_on_a_command_line(sqlite_database_url: str) -> None:
+    with Database(sqlite_database_url, audit_key=b"k" * 32) as database:
+        ada = studied.coordinator(database, "Ada")
+        with database.writing() as session:
+            ids = {studies.make(session, ada, DRAFT, NOW).id for _again in range(300)}
+    assert len(ids) == 300
+    assert all(made[0].isalpha() for made in ids)
+
+
 def test_the_sealed_slots_are_balanced_and_only_the_passphrase_tells(database: Database) -> None:
     made = house(database)
     holder = made.run(made.pharmacist)

@@ -46,13 +46,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one participant's nights stand. `missed` are those of the last fourteen closed ones."""
+    """How one participant's nights stand; those in a pause are not expected.
+
+    `missed` are those of the last fourteen closed days that were, oldest first.
+    """
 
     part: Participant
     expected: int
     logged: int
     on_time: int
-    missed: int
+    missed: tuple[date, ...]
     last: date | None
 
 
@@ -176,9 +179,9 @@ def _standing(listed: Listed, nights: Nights, span: Span, now: datetime) -> Stan
     last = Span(max(lived.start, lived.end - timedelta(days=MISSED_OF)), lived.end)
     return Standing(
         part=listed.part,
-        expected=lived.days,
-        logged=nights.logged,
+        expected=sum(not nights.is_paused(day) for day in lived),
+        logged=nights.logged - nights.unexpected,
         on_time=nights.on_time,
-        missed=sum(day not in nights.lately for day in last),
+        missed=tuple(day for day in last if day not in nights.lately and not nights.is_paused(day)),
         last=nights.last,
     )

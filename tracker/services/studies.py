@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from string import ascii_letters
 from typing import Final
 
 from tracker import boxes
@@ -58,7 +59,7 @@ def make(session: Session, who: Account, draft: Draft, now: datetime) -> Study:
         PlanRefused: its plan can't be lived.
         TextRefused: a text is too long, or holds what can't be seen.
     """
-    study = Study(secrets.token_urlsafe(16), checked(draft), now)
+    study = Study(_new_id(), checked(draft), now)
     studies.add(session, study)
     member = Member(who.id, who.name, coordinates=True, holds_key=False)
     studies.add_member(session, study.id, member, now)
@@ -247,6 +248,11 @@ def opened(session: Session, study: Study, passphrase: str) -> boxes.Key:
 def about(study: Study, slot: int) -> str:
     """Return what the box of a slot is about: elsewhere it doesn't open."""
     return f"study {study.id} slot {slot}"
+
+
+def _new_id() -> str:
+    """Return a fresh id that begins with a letter: a command line takes a hyphen for an option."""
+    return secrets.choice(ascii_letters) + secrets.token_urlsafe(16)[1:]
 
 
 def _add_slots(session: Session, run: Run, public: bytes, slots: int, now: datetime) -> int:

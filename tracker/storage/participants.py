@@ -1,21 +1,24 @@
 """Participants as rows: who takes part in a study, which slot they took, how their nights stand."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import and_, bindparam, case, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.diary import Status
 from tracker.domain.revisions import Origin
+from tracker.domain.spans import Span
 from tracker.domain.studies import Participant, Unblinded
 from tracker.storage.models import (
     accounts,
     allocations,
     entries,
     participants,
+    pauses,
     phases,
     plans,
     studies,
@@ -53,22 +56,20 @@ _BY_CODE: Final = _OF_STUDY.where(participants.c.code == bindparam("code"))
 _OF_OWNER: Final = _JOINED.where(participants.c.owner == bindparam("owner")).order_by(
     participants.c.joined_at.desc(), participants.c.study
 )
+_IS_PAUSED: Final = exists().where(
+    pauses.c.owner == entries.c.owner,
+    pauses.c.start_day <= entries.c.day,
+    or_(pauses.c.end_day.is_(None), pauses.c.end_day > entries.c.day),
+)
+_IS_ON_TIME: Final = and_(
+    entries.c.status == Status.ON_TIME.value, entries.c.origin != Origin.IMPORT.value
+)
 _NIGHTS: Final = (
     select(
         entries.c.owner,
         func.count().label("logged"),
-        func.sum(
-            case(
-                (
-                    and_(
-                        entries.c.status == Status.ON_TIME.value,
-                        entries.c.origin != Origin.IMPORT.value,
-                    ),
-                    1,
-                ),
-                else_=0,
-            )
-        ).label("on_time"),
+        func.sum(case((_IS_PAUSED, 1), else_=0)).label("unexpected"),
+        func.sum(case((and_(_IS_ON_TIME, ~_IS_PAUSED), 1), else_=0)).label("on_time"),
         func.max(entries.c.day).label("last"),
     )
     .join(participants, participants.c.owner == entries.c.owner)
@@ -80,6 +81,11 @@ _NIGHTS: Final = (
         func.coalesce(entries.c.day < participants.c.left_day, participants.c.left_day.is_(None)),
     )
     .group_by(entries.c.owner)
+)
+_PAUSES: Final = (
+    select(pauses.c.owner, pauses.c.start_day, pauses.c.end_day)
+    .join(participants, participants.c.owner == pauses.c.owner)
+    .where(participants.c.study == bindparam("study"))
 )
 _LATELY: Final = (
     select(entries.c.owner, entries.c.day)
@@ -104,12 +110,21 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Nights:
-    """How many nights of a study somebody wrote, how many on time, the last, the latest ones."""
+    """How many nights of a study somebody wrote, the last, the latest ones, and their pauses.
+
+    `unexpected` of them lie in pauses; `on_time` are among the others.
+    """
 
     logged: int = 0
+    unexpected: int = 0
     on_time: int = 0
     last: date | None = None
     lately: frozenset[date] = field(default_factory=frozenset)
+    pauses: tuple[Span, ...] = ()
+
+    def is_paused(self, day: date) -> bool:
+        """True where `day` lies in a pause and so is not expected."""
+        return any(day in pause for pause in self.pauses)
 
 
 def add(session: Session, part: Participant) -> None:
@@ -182,13 +197,25 @@ def withdraw(session: Session, part: Participant) -> None:
 
 
 def nights_of_study(session: Session, study_id: str, since: date) -> Mapping[str, Nights]:
-    """Return how everyone's nights stand, by owner; `lately` holds those from `since` on."""
-    lately: dict[str, set[date]] = {}
+    """Return how everyone's nights stand, by owner; `lately` holds those from `since` on.
+
+    Three statements; who wrote nothing and paused never is left out.
+    """
+    lately: dict[str, set[date]] = defaultdict(set)
     for owner, day in session.execute(_LATELY, {"study": study_id, "since": since}):
-        lately.setdefault(owner, set()).add(day)
-    return {
-        row.owner: Nights(row.logged, row.on_time, row.last, frozenset(lately.get(row.owner, ())))
+        lately[owner].add(day)
+    paused: dict[str, list[Span]] = defaultdict(list)
+    for owner, start, end in session.execute(_PAUSES, {"study": study_id}):
+        paused[owner].append(Span(start, end or date.max))
+    counted = {
+        row.owner: Nights(
+            row.logged, row.unexpected, row.on_time, row.last, frozenset(lately[row.owner])
+        )
         for row in session.execute(_NIGHTS, {"study": study_id})
+    }
+    return {
+        owner: replace(counted.get(owner, Nights()), pauses=tuple(paused[owner]))
+        for owner in counted.keys() | paused.keys()
     }
 
 

@@ -106,7 +106,7 @@ def _line(run: Run, one: Standing, told: Sequence[SideEffect]) -> Line:
         path=f"/studies/{run.study.id}/people/{part.code}",
         remark=remark,
         nights=_("%(logged)s of %(expected)s", logged=one.logged, expected=one.expected),
-        missed=str(one.missed),
+        missed=str(len(one.missed)),
         on_time=str(one.on_time),
         last=DASH if one.last is None else figures.dated_day(one.last),
         effects=_effects(told),

@@ -74,7 +74,7 @@ def see(study_id: str) -> str | Response:
     with current().database.reading() as session:
         everyone = participants.standings(session, run.study, current().now)
         told = study_effects.told_by_code(session, run.study, [one.part for one in everyone])
-    shown = [one for one in everyone if form.shows(one.missed, told[one.part.code])]
+    shown = [one for one in everyone if form.shows(len(one.missed), told[one.part.code])]
     study_pages.note(run, shown)
     return _see(run, study_pages.lines(run, shown, told), form)
 
