@@ -12,11 +12,11 @@ from flask import Flask
 
 from tests import trials
 from tests.applications import MakeApp
-from tests.web import stored
+from tests.web import lint, stored
 from tests.web.client import page_text, sign_in_anew
 from tests.web.studying import PASSPHRASE, House, house
 from tracker.domain.people import Account, Role
-from tracker.domain.side_effects import Effect, Severity, SideEffect
+from tracker.domain.side_effects import EFFECTS, Effect, Severity, SideEffect
 from tracker.services import allocations, participants, people, phases, studies
 from tracker.services.people import NewPerson
 from tracker.storage import side_effects
@@ -88,12 +88,18 @@ def tell(app: Flask, who: Account, had: Mapping[str, Sequence[str]]) -> None:
                 side_effects.add_check(session, who.id, day, at(OVER))
 
 
+def rows(page: str) -> Sequence[Sequence[str]]:
+    """Return the cells of each row of a page's tables."""
+    return [[lint.text_of(cell) for cell in row] for row in lint.parsed(page).iter("tr")]
+
+
 def test_side_effects_are_printed_as_counts_of_those_asked(made: House, clock: Path) -> None:
     everyone = joined(made)
     unblinded(made, clock)
     for who, had in zip(everyone, trials.effects(), strict=False):
         tell(made.app, who, had)
-    page = page_text(made.ada.get(f"{made.path}report"))
+    page = rows(page_text(made.ada.get(f"{made.path}report")))
+    heads = next(row for row in page if "Treatment" in row)
     told = json.loads(made.ada.get(f"{made.path}report.json").text)["arms"]
     for arm, published in trials.SIDE_EFFECTS.items():
         assert told[arm]["n"] == trials.ASKED + SILENT
@@ -101,7 +107,8 @@ def test_side_effects_are_printed_as_counts_of_those_asked(made: House, clock: P
             share = told[arm]["side_effects"][effect]
             assert (share["count"], share["n"]) == (count, trials.ASKED)
             assert round(Fraction(100 * count, trials.ASKED)) == percent
-            assert f"Side effect {effect}: {count} / {trials.ASKED}, " in page
+            row = next(row for row in page if row[0] == EFFECTS[Effect(effect)])
+            assert row[heads.index(arm.capitalize())].startswith(f"{count} / {trials.ASKED} ")
 
 
 def test_thirty_eight_is_the_only_number_below_sixty_that_gives_the_published_percents() -> None:

@@ -149,11 +149,6 @@ def count_present(session: Session, study: Study) -> int:
     return sum(not one.part.withdrawn for one in listed)
 
 
-def list_reasons(session: Session, study: Study) -> Sequence[tuple[str, str]]:
-    """Return who was randomised before the baseline was long enough, and why."""
-    return participants.list_reasons(session, study.id)
-
-
 def find(session: Session, study: Study, code: str, now: datetime) -> Standing | None:
     """Return how the nights of the participant of this code stand."""
     known = standings(session, study, now)
