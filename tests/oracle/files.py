@@ -39,7 +39,6 @@ class Diary:
     scores: dict[str, dict[int, int]] = field(default_factory=dict)
     foreign: dict[str, set[int]] = field(default_factory=dict)
     pgic: dict[int, int] = field(default_factory=dict)
-    doses: dict[int, str] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     entries: set[int] = field(default_factory=set)
     late: set[int] = field(default_factory=set)
@@ -99,8 +98,6 @@ def take_cell(diary: Diary, day: int, column: str, cell: str, *, foreign: bool) 
         return
     if column == "pgic":
         diary.pgic[day] = int(cell)
-    elif column == "dose_taken":
-        diary.doses[day] = cell
     elif column not in NOT_SCALES:
         diary.directions[column] = direction_of(column)
         if foreign:

@@ -34,7 +34,6 @@ def analyze(
             "late": len(logged & diary.late),
             "missing": len(expected) - len(logged),
         },
-        "adherence": adherence_on(diary, expected),
     }
 
 
@@ -62,13 +61,6 @@ def expected_days(diary: Diary, phases: Sequence[Phase] | None, baseline: range 
     for phase in phases:
         expected |= set(range(phase.start, phase.end))
     return expected
-
-
-def adherence_on(diary: Diary, days: set[int]) -> dict[str, int]:
-    """Count how some days answered whether a dose was taken; a state is no answer."""
-    told = [diary.doses.get(day) for day in days]
-    words = {"taken": "yes", "missed": "no", "not_prescribed": "not_prescribed", "unanswered": None}
-    return {key: told.count(word) for key, word in words.items()}
 
 
 def judge(frame: Frame, phase: Phase) -> dict[str, Any]:

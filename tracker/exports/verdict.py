@@ -24,12 +24,6 @@ def verdict(report: Report) -> dict[str, Json]:
             "late": report.days.late,
             "missing": report.days.missing,
         },
-        "adherence": {
-            "taken": report.adherence.taken,
-            "missed": report.adherence.missed,
-            "not_prescribed": report.adherence.not_prescribed,
-            "unanswered": report.adherence.unanswered,
-        },
     }
 
 
