@@ -110,6 +110,15 @@ def days_of(life: Life, key: str) -> list[int]:
     return [day for day, item in life.asked if item == key]
 
 
+def tells_both_arms(moth: Visitor) -> None:
+    verdict = words(moth, "/response/")
+    assert "Unblinded on 8 Jun 2026" in verdict
+    assert "The 22 weeks are over" in verdict
+    plain = verdict.replace("\N{NO-BREAK SPACE}", " ")
+    for arm in ("Naltrexone 4.5 mg", "Placebo"):
+        assert re.search(rf"{arm}, [\w ]+ Pain was [\d.]+ % (lower|higher)", plain), arm
+
+
 def test_a_crossover_from_the_plan_to_the_report(life: Life) -> None:
     moth, person = life.moth, life.moth.account
     assert person is not None
@@ -152,9 +161,9 @@ def test_a_crossover_from_the_plan_to_the_report(life: Life) -> None:
     life.turn(DAYS)
     why = {"why": "planned_end", "reason": "The 22 weeks are over"}
     assert moth.post(f"{plan}/open", why).status_code == 303
-    verdict = words(moth, "/response/")
-    assert "Unblinded on 8 Jun 2026" in verdict
-    assert "The 22 weeks are over" in verdict
+    assert "This plan is over." in words(moth, plan)
+    assert f"{plan}/stop" not in page_text(moth.get(plan))
+    tells_both_arms(moth)
     told = moth.get("/response.json?rule=pain30&preset=week").get_json()
     found = {phase["phase"]: phase for phase in told["phases"]}
     assert found["treatment"]["verdict"] == "responder"

@@ -36,11 +36,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Phases as a page prints them: a bar, a list, and what comes next, "" where nothing does."""
+    """Phases as a page prints them: a bar, a list, and what comes next, "" where nothing does.
+
+    `is_over` is True where the last of them has ended.
+    """
 
     bar: Markup
     lines: Sequence[Line]
     next: str
+    is_over: bool
 
 
 def name_of(key: str) -> str:
@@ -65,6 +69,7 @@ def course(phases: Sequence[Phase], today: date) -> Course | None:
         )
         if coming
         else "",
+        is_over=all(phase.end is not None and phase.end <= today for phase in phases),
     )
 
 
