@@ -29,10 +29,7 @@ def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> FileSystemByteco
 
 @pytest.fixture(scope="session")
 def idle_apps() -> list[Flask]:
-    """Keep applications for later tests: to make one takes longer than most tests do.
-
-    A module whose tests add views overrides this, and so has applications of its own.
-    """
+    """Keep applications for later tests: to make one takes longer than most tests do."""
     return []
 
 
@@ -49,8 +46,10 @@ def make_app(
     languages: Mapping[str, Language],
     compiled_pages: FileSystemBytecodeCache,
     idle_apps: list[Flask],
+    request: pytest.FixtureRequest,
 ) -> Iterator[MakeApp]:
     """Return what makes an application; keywords are settings, without prefix."""
+    idle = [] if request.node.get_closest_marker("adds_views") else idle_apps
     opened: list[Database] = []
     used: list[tuple[Flask, object, frozenset[str]]] = []
 
@@ -70,11 +69,11 @@ def make_app(
         opened.append(database)
         with database.writing() as session:
             installation.settle(session, read.clock(), test_clock=read.test_clock is not None)
-        if read.proxy_hops or not idle_apps:  # of all settings, hops alone are built in
+        if read.proxy_hops or not idle:  # of all settings, hops alone are built in
             made = create_app(read, database, keys, languages)
             made.jinja_env.bytecode_cache = compiled_pages
         else:
-            made = idle_apps.pop()
+            made = idle.pop()
             files = made.extensions[INSTALLATION].assets
             made.extensions[INSTALLATION] = Installation(read, database, keys, files, languages)
         if not read.proxy_hops:
@@ -88,7 +87,7 @@ def make_app(
         for learned in made.extensions.keys() - known:
             del made.extensions[learned]
         if _shape(made) == shape:
-            idle_apps.append(made)
+            idle.append(made)
 
 
 def _shape(app: Flask) -> object:

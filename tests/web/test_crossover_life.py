@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +11,8 @@ import pytest
 
 from tests.applications import MakeApp
 from tests.web import lint
-from tests.web.access import give
-from tests.web.client import Visitor, page_text, sign_in_anew, sign_up
-from tests.web.readers import reader
-from tests.web.stored import installation
-from tracker.domain.grants import GrantKind
-from tracker.domain.people import Role
-from tracker.domain.scopes import Scope
+from tests.web.client import Visitor, page_text, sign_in_anew
+from tests.web.lived import begin, words
 
 FIRST: Final = date(2026, 1, 5)
 HIDDEN: Final = 14  # the day on which the hidden part begins, counted from the first
@@ -85,24 +80,8 @@ def backend() -> str:
 
 @pytest.fixture(params=[0, 1], ids=["drug first", "placebo first"])
 def life(request: pytest.FixtureRequest, make_app: MakeApp, tmp_path: Path) -> Life:
-    clock = tmp_path / "clock"
-
-    def turn(day: int) -> None:
-        at = datetime.combine(FIRST + timedelta(days=day), time(19, 30))
-        clock.write_text(f"{at:%Y-%m-%dT%H:%M:%SZ}")
-
-    turn(0)
-    app = make_app(CLOCK=f"@{clock}")
-    app.extensions["evenfall"] = replace(installation(app), draw=lambda _most: request.param)
-    moth, ada = sign_up(app, "Moth", zone="Europe/London"), reader(app, Role.CLINICIAN)
-    give(moth, ada, GrantKind.READ, Scope(treatment=True))
-    return Life(moth, ada, turn, drug_first=request.param == 0, asked=[])
-
-
-def words(visitor: Visitor, path: str) -> str:
-    answer = visitor.get(path)
-    assert answer.status_code == 200, path
-    return " ".join(re.sub(r"<[^>]+>", " ", page_text(answer)).split())
+    begun = begin(make_app, tmp_path, FIRST, request.param)
+    return Life(begun.moth, begun.ada, begun.turn, drug_first=request.param == 0, asked=[])
 
 
 def days_of(life: Life, key: str) -> list[int]:

@@ -19,11 +19,7 @@ from tracker.web.logs import LOG, JsonLines
 
 JSON = {"Accept": "application/json"}
 
-
-@pytest.fixture
-def idle_apps() -> list[Flask]:
-    """Views are added here: no other test gets these applications."""
-    return []
+pytestmark = pytest.mark.adds_views
 
 
 @pytest.fixture

@@ -16,11 +16,7 @@ from tracker.web.templating import shown_theme
 PAGES = ["/help/", "/help/now", "/more/", "/nothing"]
 KEPT = {"Moth", "Evenfall", "TEST", "CLOCK"}
 
-
-@pytest.fixture
-def idle_apps() -> list[Flask]:
-    """Views are added here: no other test gets these applications."""
-    return []
+pytestmark = pytest.mark.adds_views
 
 
 def kept_theme(owner: Visitor) -> Theme:

@@ -12,11 +12,7 @@ from tracker.web.context import Installation
 
 JSON = {"Accept": "application/json"}
 
-
-@pytest.fixture
-def idle_apps() -> list[Flask]:
-    """Views are added here: no other test gets these applications."""
-    return []
+pytestmark = pytest.mark.adds_views
 
 
 @pytest.fixture

@@ -6,11 +6,7 @@ from flask import Flask
 from tests.web import probe
 from tests.web.client import SAME_ORIGIN, Visitor
 
-
-@pytest.fixture
-def idle_apps() -> list[Flask]:
-    """Views are added here: no other test gets these applications."""
-    return []
+pytestmark = pytest.mark.adds_views
 
 
 @pytest.fixture

@@ -19,11 +19,7 @@ from tracker.web.context import current, current_account
 
 blueprint = Blueprint("looked", __name__)
 
-
-@pytest.fixture
-def idle_apps() -> list[Flask]:
-    """Views are added here: no other test gets these applications."""
-    return []
+pytestmark = pytest.mark.adds_views
 
 
 @blueprint.get("/looked/<owner>")

@@ -17,11 +17,7 @@ LAN = {"Host": "192.168.1.5:8000", "Origin": "http://192.168.1.5:8000"}
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 AT_HOME = {"REMOTE_ADDR": "192.168.1.9"}
 
-
-@pytest.fixture
-def idle_apps() -> list[Flask]:
-    """Views are added here: no other test gets these applications."""
-    return []
+pytestmark = pytest.mark.adds_views
 
 
 def probed(app: Flask) -> Flask:

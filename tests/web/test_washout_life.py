@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +11,11 @@ import pytest
 
 from tests.applications import MakeApp
 from tests.web import lint, stored
-from tests.web.access import give
-from tests.web.client import Visitor, page_text, sign_in_anew, sign_up
-from tests.web.readers import reader
+from tests.web.client import Visitor, page_text, sign_in_anew
+from tests.web.lived import begin, words
 from tracker.domain.answers import answered
 from tracker.domain.diary import Diary, Entry, Status
-from tracker.domain.grants import GrantKind
-from tracker.domain.people import Role
 from tracker.domain.questionnaire import CORE, Ruler
-from tracker.domain.scopes import Scope
 
 FIRST: Final = date(2026, 9, 1)
 PERIOD: Final = 14
@@ -101,26 +97,9 @@ def backend() -> str:
 
 @pytest.fixture(params=[1, 2], ids=["drug first, then last", "placebo first, then last"])
 def life(request: pytest.FixtureRequest, make_app: MakeApp, tmp_path: Path) -> Life:
-    clock = tmp_path / "clock"
-
-    def turn(day: int) -> None:
-        at = datetime.combine(FIRST + timedelta(day), time(19, 30))
-        clock.write_text(f"{at:%Y-%m-%dT%H:%M:%SZ}")
-
-    turn(0)
-    app = make_app(CLOCK=f"@{clock}")
-    made = stored.installation(app)
-    app.extensions["evenfall"] = replace(made, draw=lambda _most: request.param)
-    moth, ada = sign_up(app, "Moth", zone="Europe/London"), reader(app, Role.CLINICIAN)
-    give(moth, ada, GrantKind.READ, Scope(treatment=True))
+    begun = begin(make_app, tmp_path, FIRST, request.param)
     places = (0, 3) if request.param == 1 else (1, 2)
-    return Life(moth, ada, turn, tuple(STARTS[place] for place in places))
-
-
-def words(visitor: Visitor, path: str) -> str:
-    answer = visitor.get(path)
-    assert answer.status_code == 200, path
-    return " ".join(re.sub(r"<[^>]+>", " ", page_text(answer)).split())
+    return Life(begun.moth, begun.ada, begun.turn, tuple(STARTS[place] for place in places))
 
 
 def test_a_washout_asks_for_no_dose_is_shown_by_its_name_and_tells_nothing(life: Life) -> None:

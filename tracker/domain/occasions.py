@@ -140,10 +140,23 @@ def _is_within(phase: Phase, day: date) -> bool:
     return phase.start < day and (phase.end is None or day < phase.end)
 
 
+def last_days(phase: Phase) -> Span | None:
+    """Return the days at a phase's end that ask how it was, its start left out; None while open.
+
+    >>> last_days(Phase(PhaseKind.PLACEBO, date(2026, 1, 1), date(2026, 1, 15)))
+    Span(start=datetime.date(2026, 1, 12), end=datetime.date(2026, 1, 15))
+    >>> last_days(Phase(PhaseKind.PLACEBO, date(2026, 1, 1)))
+    """
+    if phase.end is None:
+        return None
+    return Span(max(phase.start + ONE_DAY, phase.end - LAST_DAYS), phase.end)
+
+
 def _phase_ends(phases: Sequence[Phase]) -> Iterator[Span]:
     for phase in phases:
-        if phase.kind in DOSED and phase.end is not None:
-            yield Span(max(phase.start + ONE_DAY, phase.end - LAST_DAYS), phase.end)
+        days = last_days(phase) if phase.kind in DOSED else None
+        if days is not None:
+            yield days
 
 
 def _four_weeks(day: date, phases: Sequence[Phase]) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from tracker.domain.occasions import LAST_DAYS
+from tracker.domain.occasions import last_days
 from tracker.domain.phases import Phase, PhaseKind
 from tracker.domain.spans import ONE_DAY, Span
 from tracker.domain.words import N_, Refused
@@ -196,7 +196,7 @@ def _is_time(phase: Phase, asked: date | None, today: date) -> bool:
 
 
 def _closes(phase: Phase, asked: date | None, today: date) -> bool:
-    if phase.end is None:
+    last = last_days(phase)
+    if last is None or not last.start <= today <= last.end:
         return False
-    last = Span(max(phase.start + ONE_DAY, phase.end - LAST_DAYS), phase.end + ONE_DAY)
-    return today in last and (asked is None or asked < last.start)
+    return asked is None or asked < last.start

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.studies import Participant, Study, StudyRefused, Unblinded
 from tracker.domain.study_data import Volunteer, volunteer, with_effects
 from tracker.domain.words import N_
+from tracker.services.participants import count_present
 from tracker.storage import diaries, participants, phases, side_effects
 from tracker.storage.database import Session
 
@@ -53,10 +54,8 @@ def _volunteer(session: Session, study: Study, part: Participant) -> Volunteer:
 
 def beside(session: Session, study: Study) -> Beside:
     """Return what has to be read beside a study's figures."""
-    listed = participants.list_of_study(session, study.id)
-    present = sum(not one.part.withdrawn for one in listed)
     return Beside(
-        gone=study.enrolled - present,
+        gone=study.enrolled - count_present(session, study),
         opened=participants.list_unblindings(session, study.id),
         early=participants.list_reasons(session, study.id),
     )

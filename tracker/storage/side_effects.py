@@ -14,34 +14,23 @@ from tracker.storage.inserts import insert_new
 from tracker.storage.models import effect_checks, effects, participants
 from tracker.storage.questionnaires import AnyRow
 
+_TOLD: Final = (
+    effects.c.effect,
+    effects.c.severity,
+    effects.c.start_day,
+    effects.c.end_day,
+    effects.c.bothersome,
+    effects.c.action,
+    effects.c.reported_day,
+)
 OF_OWNER: Final = (
-    select(
-        effects.c.id,
-        effects.c.effect,
-        effects.c.name,
-        effects.c.severity,
-        effects.c.start_day,
-        effects.c.end_day,
-        effects.c.bothersome,
-        effects.c.action,
-        effects.c.reported_day,
-    )
+    select(effects.c.id, effects.c.name, *_TOLD)
     .where(effects.c.owner == bindparam("owner"))
     .order_by(effects.c.start_day, effects.c.created_at, effects.c.effect, effects.c.name)
 )
 # Told of while they took part; own words are not even read. The plan's end is the caller's.
 _OF_STUDY: Final = (
-    select(
-        effects.c.owner,
-        effects.c.effect,
-        literal("").label("name"),
-        effects.c.severity,
-        effects.c.start_day,
-        effects.c.end_day,
-        effects.c.bothersome,
-        effects.c.action,
-        effects.c.reported_day,
-    )
+    select(effects.c.owner, literal("").label("name"), *_TOLD)
     .join(participants, participants.c.owner == effects.c.owner)
     .where(
         participants.c.study == bindparam("study"),
