@@ -83,7 +83,7 @@ class Phone:
 
     def reopen(self, path: str = "/") -> Page:
         """Close the page as a phone does, without a word, and open a new one."""
-        self.page.close(run_before_unload=False)
+        shut(self.page)
         self.page = self.context.new_page()
         return self.open(path)
 
@@ -219,7 +219,24 @@ class Phones:
     def close(self) -> None:
         """Take all of them back."""
         for context in self._out:
+            for page in context.pages:
+                shut(page)
             context.close()
+
+
+def shut(page: Page) -> None:
+    """Close a page, however often it takes: Chromium forgets to while the page is arriving."""
+    browser = page.context.browser
+    assert browser is not None
+    told = page.context.new_cdp_session(page).send("Target.getTargetInfo")
+    devtools = browser.new_browser_cdp_session()
+    end = time.monotonic() + PATIENCE
+    with suppress(Error):  # once it is closed, nobody waits on it
+        while time.monotonic() < end:
+            devtools.send("Target.closeTarget", {"targetId": told["targetInfo"]["targetId"]})
+            page.wait_for_timeout(100)
+    devtools.detach()
+    assert page.is_closed()
 
 
 def answers(saving: Mapping[str, Any]) -> dict[str, str]:
