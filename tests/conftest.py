@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.applications",
     "tests.browsers",
     "tests.databases",
+    "tests.hashes",
     "tests.measuring",
     "tests.memory",
     "tests.outside",

@@ -4,6 +4,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from tracker.keyfile import KeyFile, KeyFileRefused
 from tracker.keys import KeyRefused, Keys, keep_secret
@@ -72,6 +74,14 @@ def test_a_key_file_opens_with_its_passphrase_alone() -> None:
         KeyFile.opened(changed, PASSPHRASE)
     assert "s" * 32 not in repr(held)
     assert "p" * 32 not in repr(held)
+
+
+@pytest.mark.usefixtures("full_price")
+def test_a_guess_at_the_passphrase_costs_64_mib_six_times_over() -> None:
+    content = KeyFile(b"s" * 32, {}, b"p" * 32).sealed(PASSPHRASE)
+    head, hidden = content[:32], content[32:]
+    key = hash_secret_raw(PASSPHRASE.encode(), head[16:], 6, 64 * 1024, 1, 32, Type.ID)
+    assert b'"help": ""' in ChaCha20Poly1305(key).decrypt(bytes(12), hidden, head)
 
 
 def test_what_is_no_key_file_is_refused() -> None:

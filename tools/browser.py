@@ -1,16 +1,16 @@
 """Find a Chromium that starts, or fetch one."""
 
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import sync_playwright
+
+from tools import packages
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # As root there is no sandbox to be had; the rest keeps a test browser off the network.
@@ -24,16 +24,8 @@ FLAGS: Final = (
     "--disable-sync",
 )
 PLAYWRIGHT: Final = (sys.executable, "-m", "playwright")
-APT: Final = (
-    *("apt-get", "--yes", "--quiet", "--no-install-recommends"),
-    *("-o", "DPkg::Lock::Timeout=300"),  # seconds, where the system is installing something else
-)
-LOCK: Final = Path(sys.prefix) / "chromium.lock"
 # Without a network, give up on the download soon and turn to the distribution.
-PATIENCE: Final = {
-    "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000",
-    "DEBIAN_FRONTEND": "noninteractive",
-}
+PATIENCE: Final = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000"}
 
 
 class NoBrowserError(Exception):
@@ -56,7 +48,7 @@ def find(environment: Mapping[str, str] = os.environ) -> Path:
         if starts(Path(chosen)):
             return Path(chosen)
         raise NoBrowserError(f"CHROMIUM={chosen} does not start.")
-    with alone():
+    with packages.alone():
         for candidate in candidates():
             if starts(candidate):
                 return candidate
@@ -65,28 +57,18 @@ def find(environment: Mapping[str, str] = os.environ) -> Path:
     )
 
 
-@contextmanager
-def alone() -> Iterator[None]:
-    """Look and fetch while nobody else does: tests run in several processes."""
-    with LOCK.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def candidates() -> Iterator[Path]:
     """Yield where a Chromium may be, going to more trouble each time."""
     own = playwrights_own()
     yield own
     yield from on_path()
-    run([*PLAYWRIGHT, "install", "chromium"])
+    packages.run([*PLAYWRIGHT, "install", "chromium"], **PATIENCE)
     yield own
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        run([*APT, "update"])
-        if own.exists():
-            run([*PLAYWRIGHT, "install-deps", "chromium"])
-            yield own
-        run([*APT, "install", "chromium"])
-        yield from on_path()
+    if own.exists() and os.geteuid() == 0:
+        packages.run([*PLAYWRIGHT, "install-deps", "chromium"])
+        yield own
+    packages.install("chromium")
+    yield from on_path()
 
 
 def playwrights_own() -> Path:
@@ -109,18 +91,6 @@ def starts(program: Path) -> bool:
         return False
     version = [str(program), "--version"]
     return subprocess.run(version, capture_output=True, check=False).returncode == 0
-
-
-def run(command: Sequence[str]) -> None:
-    """Try a command aloud; what it achieved is seen by looking again."""
-    print("No Chromium yet, trying:", *command, file=sys.stderr, flush=True)
-    subprocess.run(
-        command,
-        env={**os.environ, **PATIENCE},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
 
 
 def main() -> int:

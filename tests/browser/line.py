@@ -46,6 +46,7 @@ class Line:
         self.lost = 0  # answers that the server gave and the phone never saw
         self._target = port
         self._open: set[socket.socket] = set()
+        self._changing: Final = threading.Lock()
         self._listening: Final = socket.create_server(("127.0.0.1", 0))
         self.port: Final[int] = self._listening.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -55,8 +56,10 @@ class Line:
 
     def become(self, mode: Mode) -> None:
         """Change what happens; connections that stand are torn down."""
-        self.mode = mode
-        for one in list(self._open):
+        with self._changing:
+            self.mode = mode
+            standing = list(self._open)
+        for one in standing:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
@@ -73,21 +76,21 @@ class Line:
         with suppress(OSError):
             while True:
                 phone, _ = self._listening.accept()
-                threading.Thread(target=self._serve, args=(phone, self.mode), daemon=True).start()
+                with self._changing:  # or it would outlive the change of which it knows nothing
+                    mode = self.mode
+                    self._open.add(phone)
+                threading.Thread(target=self._serve, args=(phone, mode), daemon=True).start()
 
     def _serve(self, phone: socket.socket, mode: Mode) -> None:
         with suppress(OSError), phone:
-            self._open.add(phone)
-            if mode is Mode.CUT:
-                return
             if mode in PASSING:
                 self._pass_on(phone, mode)
-                return
-            phone.recv(CHUNK)
-            if mode is Mode.STALLED:
-                phone.recv(CHUNK)  # until either end gives up
-            else:
-                phone.sendall(STRANGE[mode.value])
+            elif mode is not Mode.CUT:
+                phone.recv(CHUNK)
+                if mode is Mode.STALLED:
+                    phone.recv(CHUNK)  # until either end gives up
+                else:
+                    phone.sendall(STRANGE[mode.value])
         self._open.discard(phone)
 
     def _pass_on(self, phone: socket.socket, mode: Mode) -> None:

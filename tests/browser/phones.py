@@ -105,6 +105,15 @@ class Phone:
         """Press Save."""
         self.page.locator(".savebar [type=submit]").click()
 
+    def send(self) -> None:
+        """Press Save, and see the night as saved."""
+        self.save()
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Wait for the page to which a saving leads: before, no other can be opened."""
+        self.page.wait_for_url("**/diary/*?saved=*", timeout=PATIENCE * 1000)
+
     @property
     def state(self) -> Locator:
         """What is said beside Save."""

@@ -67,8 +67,7 @@ def test_the_other_order_keeps_both_too(home: Home, phones: Phones) -> None:
     phone.install()
     laptop.open()  # sees an empty night, as the phone does
     phone.tap("pain", "6")
-    phone.save()
-    phone.stored_when("sent", 1)
+    phone.send()
     laptop.tap("pain", "3")
     laptop.save()
     expect(laptop.page.get_by_role("status").filter(has_text="please choose")).to_be_visible()
@@ -81,8 +80,7 @@ def test_an_edit_made_offline_meets_an_edit_made_elsewhere(home: Home, phones: P
     phone, laptop = phones.new(moth), phones.new(moth)
     phone.install()
     phone.tap("pain", "6")
-    phone.save()
-    phone.stored_when("sent", 1)
+    phone.send()
     home.line.become(Mode.CUT)
     phone.keep(pain="5")  # knows only what it saved itself
     home.line.become(Mode.OPEN)

@@ -26,8 +26,7 @@ def test_a_tab_killed_mid_form_loses_no_answer(home: Home, phones: Phones) -> No
     for item, value in {"pain": "0", "dream_vividness": "3", "dream_distress": "declined"}.items():
         expect(phone.page.locator(f"#{item} input:checked")).to_have_value(value)
     expect(phone.page.locator("#note")).to_have_value("rain")
-    phone.save()
-    phone.stored_when("sent", 1)
+    phone.send()
     night = home.night(moth)
     assert (home.scores(moth)["pain"], night.note) == (0, "rain")
     assert phone.stored("drafts") == []

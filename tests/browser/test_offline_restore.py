@@ -58,7 +58,7 @@ def test_a_chain_of_savings_comes_back_by_itself_in_order_and_once(
             phone.page.locator("#change > summary").click()
         phone.tap("pain", pain)
         phone.page.locator("button", has_text="Save").first.click()
-        phone.until(lambda: "saved=" in phone.page.url)
+        phone.arrive()
     before = home.revisions(moth)
     assert len(before) == 3
     restore(home, file)
@@ -85,8 +85,7 @@ def test_what_was_written_elsewhere_after_the_restore_is_not_overwritten(
     phone, laptop = phones.new(moth), phones.new(moth)
     laptop.open()
     laptop.tap("pain", "8")
-    laptop.save()
-    laptop.until(lambda: "saved=" in laptop.page.url)
+    laptop.send()
     file = back_up(home, tmp_path / "backups")
     # Revisions 2 and 3 are not in the backup.
     phone.install()
@@ -95,7 +94,7 @@ def test_what_was_written_elsewhere_after_the_restore_is_not_overwritten(
         phone.page.locator("#change > summary").click()
         phone.tap("pain", pain)
         phone.page.get_by_role("button", name="Save changes").click()
-        phone.until(lambda: "saved=" in phone.page.url)
+        phone.arrive()
     # Of the chain only its end is left: the other was lost with the 48 hours.
     phone.lose("sent", leave=1)
     restore(home, file)
@@ -110,7 +109,7 @@ def test_what_was_written_elsewhere_after_the_restore_is_not_overwritten(
     laptop.page.locator("#change > summary").click()
     laptop.tap("pain", "1")
     laptop.page.get_by_role("button", name="Save changes").click()
-    laptop.until(lambda: "saved=" in laptop.page.url)
+    laptop.arrive()
     phone.sign_in(renewed)
     phone.rest()
     phone.open("/trends/")

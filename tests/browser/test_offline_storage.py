@@ -60,8 +60,7 @@ def test_a_phone_that_can_not_keep_a_night_sends_it_at_once_or_says_not_saved(
         phone.state.get_by_role("button", name="Download it").click()
     file = loading.value.path().read_bytes()
     home.line.become(Mode.OPEN)
-    phone.save()
-    phone.until(lambda: "saved=" in phone.page.url)
+    phone.send()
     assert len(home.revisions(moth)) == 1
     assert_taken(home, moth, file)
 

@@ -75,8 +75,7 @@ def test_a_new_version_is_offered_and_forced_on_nobody(home: Home, phones: Phone
     expect(phone.page.locator("#pain input:checked")).to_have_value("6")
     expect(offer).to_be_hidden()
     phone.until(lambda: {name.split()[0] for name in cached(phone)}.isdisjoint(before))
-    phone.save()
-    phone.stored_when("sent", 1)
+    phone.send()
     assert home.scores(moth) == {"pain": 6}
 
 
@@ -92,8 +91,7 @@ def test_an_old_page_saves_after_another_took_the_new_version(home: Home, phones
     other.wait_for_function("() => !document.querySelector('app-update').checkVisibility()")
     expect(phone.page.locator("#pain input:checked")).to_have_value("6")
     assert phone.page.locator("[name=schema]").input_value() == "1"
-    phone.save()
-    phone.stored_when("sent", 1)
+    phone.send()
     assert home.scores(moth) == {"pain": 6}
 
 
@@ -139,8 +137,7 @@ def test_caches_know_nobody(home: Home, phones: Phones) -> None:
     phone.tap("pain", "6")
     phone.page.locator("details.note > summary").click()
     phone.page.locator("#note").fill("a very private remark")
-    phone.save()
-    phone.stored_when("sent", 1)
+    phone.send()
     for path in ("/diary/", "/trends/", "/response/", "/more/", "/account/", "/session.json"):
         phone.open(path)
     home.line.become(Mode.CUT)

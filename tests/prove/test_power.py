@@ -1,18 +1,18 @@
 """The power cut while nights are saved: a part of the full run, and it sees a missing guard."""
 
 import random
-import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from tools.prove import hasty, power
-from tools.prove.recording import MISSING, Event, Kind, events
+from tools.prove.recording import Event, Kind, events
 from tools.prove.unpowered import Disk
 
-needs_strace = pytest.mark.skipif(
-    shutil.which("strace") is None,
-    reason=MISSING,  # nothing else shows, from outside, what the product asks of a disk
+needs_linux = pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="strace is of Linux: nothing else shows, from outside, what is asked of a disk",
 )
 
 
@@ -75,7 +75,7 @@ def test_a_log_is_read_with_calls_between_the_halves_of_others() -> None:
 
 
 @pytest.mark.slow
-@needs_strace
+@needs_linux
 def test_nothing_acknowledged_is_lost_where_the_power_is_cut_anywhere(tmp_path: Path) -> None:
     outcome = power.run(tmp_path, cuts=50, saves=(20, 10), seed=7)
     assert outcome.is_whole, outcome
@@ -84,7 +84,7 @@ def test_nothing_acknowledged_is_lost_where_the_power_is_cut_anywhere(tmp_path: 
 
 
 @pytest.mark.slow
-@needs_strace
+@needs_linux
 def test_where_sqlite_does_not_wait_for_the_disk_the_same_run_finds_losses(tmp_path: Path) -> None:
     outcome = power.run(tmp_path, cuts=10, saves=(20,), seed=8, program=hasty.PROGRAM)
     assert outcome.lost > 0

@@ -22,6 +22,7 @@ class Held(Hasher):
         return super()._verify(hashed, password)
 
 
+@pytest.mark.usefixtures("full_price")
 def test_a_password_fits_its_hash_and_nothing_else() -> None:
     hasher = Hasher()
     hashed = hasher.hash("copper kettle")

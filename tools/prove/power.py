@@ -15,6 +15,7 @@ from typing import Final, Self
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
+from tools import packages
 from tools.prove import hasty, kill9, served
 from tools.prove.recording import MISSING, Event
 from tools.prove.saving import Recording, promises, record
@@ -226,7 +227,7 @@ def run(
 
 def prove() -> bool:
     """Run it in full, then without the guard, and print the figures; it needs Linux and strace."""
-    if shutil.which("strace") is None:
+    if packages.program("strace") is None:
         print(MISSING, flush=True)
         return False
     with tempfile.TemporaryDirectory() as name:

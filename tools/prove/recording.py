@@ -8,12 +8,13 @@ is what is written through shared memory: the -shm file, which SQLite makes anew
 
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from tools import packages
 
 MISSING: Final = "power cuts: not run, there is no strace (Debian: apt-get install strace)"
 UNFINISHED: Final = " <unfinished ...>"
@@ -95,10 +96,10 @@ def watching(log: Path) -> Sequence[str]:
     Raises:
         RuntimeError: there is none.
     """
-    strace = shutil.which("strace")
+    strace = packages.program("strace")
     if strace is None:
         raise RuntimeError(MISSING)
-    return (strace, *WATCHED, f"--output={log}")
+    return (str(strace), *WATCHED, f"--output={log}")
 
 
 def events(lines: Iterable[str], root: Path) -> Sequence[Event]:
