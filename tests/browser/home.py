@@ -21,20 +21,28 @@ TONIGHT: Final = date(2026, 11, 21)
 
 
 class Home:
-    """The installation that phones speak to, by way of `line`."""
+    """The installation that phones speak to.
+
+    Attributes:
+        line: by which they do; a test changes what becomes of requests there.
+        wire: by which others do whose requests always arrive.
+    """
 
     def __init__(self, make: Callable[[], Flask], clock: Path) -> None:
         self._make: Final = make
         self._clock: Final = clock
         self._running = ExitStack()
         self.app = make()
-        self.line: Final = Line(self._running.enter_context(served(self.app)))
+        port = self._running.enter_context(served(self.app))
+        self.line: Final = Line(port)
+        self.wire: Final = Line(port)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.line.close()
+        self.wire.close()
         self._running.close()
 
     def at(self, text: str) -> None:
@@ -49,7 +57,9 @@ class Home:
         """Start the server anew, on the database as it is now."""
         self._running = ExitStack()
         self.app = self._make()
-        self.line.lead_to(self._running.enter_context(served(self.app)))
+        port = self._running.enter_context(served(self.app))
+        self.line.lead_to(port)
+        self.wire.lead_to(port)
 
     @contextmanager
     def troubled(self, path: str = "", error: type[Exception] = WriterBusy) -> Iterator[None]:

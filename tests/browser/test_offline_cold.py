@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.home import Home
 from tests.browser.line import Mode
-from tests.browser.phones import HURRIED, Phones, answers
+from tests.browser.phones import Phones, answers
 from tests.web.client import sign_up
 from tracker.domain.diary import Status
 
@@ -42,7 +42,7 @@ def test_nothing_leaves_the_queue_where_somebody_else_answers(
     home: Home, phones: Phones, mode: Mode
 ) -> None:
     moth = sign_up(home.app)
-    phone = phones.new(moth, script=HURRIED)
+    phone = phones.new(moth)
     phone.install()
     home.line.become(mode)
     phone.answer(pain="6")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.home import Home
 from tests.browser.line import Mode
-from tests.browser.phones import HURRIED, Phone, Phones
+from tests.browser.phones import HURRIED_TURN, Phone, Phones
 from tests.web.client import Visitor, sign_up
 
 # Holds the lock of the sender for good.
@@ -15,20 +15,20 @@ ASLEEP = "() => { navigator.locks.request('evenfall-send', () => new Promise(() 
 def both(home: Home, phones: Phones) -> tuple[Visitor, Phone, Phone]:
     """Return a person with a phone without a connection, and a laptop that has one."""
     moth = sign_up(home.app)
-    phone, laptop = phones.new(moth), phones.new(moth)
+    phone, laptop = phones.new(moth), phones.new(moth, line=home.wire)
     phone.install()
     home.line.become(Mode.CUT)
     return moth, phone, laptop
 
 
 def save_there(home: Home, laptop: Phone, **answers: str) -> None:
-    """Save on the device that has a connection."""
-    home.line.become(Mode.OPEN)
+    """Save on the device that has a connection; then the phone has one too."""
     laptop.open()
     for item, value in answers.items():
         laptop.tap(item, value)
     laptop.save()
     expect(laptop.page.get_by_role("status").filter(has_text="Saved")).to_be_visible()
+    home.line.become(Mode.OPEN)
 
 
 def test_different_answers_of_two_devices_come_together(home: Home, phones: Phones) -> None:
@@ -77,18 +77,18 @@ def test_the_other_order_keeps_both_too(home: Home, phones: Phones) -> None:
 
 def test_an_edit_made_offline_meets_an_edit_made_elsewhere(home: Home, phones: Phones) -> None:
     moth = sign_up(home.app)
-    phone, laptop = phones.new(moth), phones.new(moth)
+    phone, laptop = phones.new(moth), phones.new(moth, line=home.wire)
     phone.install()
     phone.tap("pain", "6")
     phone.send()
     home.line.become(Mode.CUT)
     phone.keep(pain="5")  # knows only what it saved itself
-    home.line.become(Mode.OPEN)
     laptop.open("/diary/2026-11-21")
     laptop.page.locator("#change > summary").click()
     laptop.tap("pain", "2")
     laptop.page.get_by_role("button", name="Save changes").click()
     expect(laptop.page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    home.line.become(Mode.OPEN)
     phone.go()
     phone.emptied()
     assert home.night(moth).conflict
@@ -115,7 +115,7 @@ def test_a_tab_that_fell_asleep_while_sending_does_not_stop_the_others(
     home: Home, phones: Phones
 ) -> None:
     moth = sign_up(home.app)
-    phone = phones.new(moth, script=HURRIED)
+    phone = phones.new(moth, script=HURRIED_TURN)
     phone.install()
     other = phone.context.new_page()
     other.goto(f"{home.line}/help/")
